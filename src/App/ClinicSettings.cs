@@ -1,0 +1,20 @@
+namespace Afterglow.App;
+
+/// <summary>What a running clinic needs to know before it opens its database.</summary>
+public sealed record ClinicSettings
+{
+    /// <summary>The folder that holds everything: database, anchor file, keys.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The addresses to listen on.</summary>
+    public string Urls { get; init; } = "http://localhost:5080";
+
+    /// <summary>A demonstration: made-up people, no second factor, marked on every page.</summary>
+    public bool Demonstration { get; init; }
+
+    public string DatabasePath => Path.Combine(DataDirectory, "afterglow.db");
+
+    public string AnchorPath => Path.Combine(DataDirectory, "anchor.log");
+
+    public string KeysDirectory => Path.Combine(DataDirectory, "keys");
+}

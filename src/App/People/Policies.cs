@@ -1,0 +1,56 @@
+using Afterglow.Core.People;
+
+namespace Afterglow.App.People;
+
+/// <summary>What a person may do, by name. Every endpoint carries one of these or stands on the public list.</summary>
+public static class Policies
+{
+    /// <summary>Any signed-in member of staff.</summary>
+    public const string Staff = "staff";
+
+    /// <summary>See who the patients are: names, birth dates, contact. No clinical content.</summary>
+    public const string FindPatients = "patients.find";
+
+    /// <summary>Read a chart.</summary>
+    public const string ReadChart = "chart.read";
+
+    /// <summary>Write into a chart outside a session.</summary>
+    public const string WriteChart = "chart.write";
+
+    /// <summary>See the chairs: who sits where, in which phase, what is due.</summary>
+    public const string SeeBoard = "board.see";
+
+    /// <summary>Check a patient in.</summary>
+    public const string CheckIn = "session.check-in";
+
+    /// <summary>Read a treatment session and its note.</summary>
+    public const string ReadSession = "session.read";
+
+    /// <summary>Chart during a session.</summary>
+    public const string WriteSession = "session.write";
+
+    /// <summary>Read protocols, rules and their sources.</summary>
+    public const string ReadProtocols = "protocols.read";
+
+    /// <summary>Read the audit.</summary>
+    public const string ReadAudit = "audit.read";
+
+    /// <summary>Staff, roles, API clients.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Which roles hold which right. API clients hold the right of the same name as their scope.</summary>
+    public static IReadOnlyDictionary<string, Role[]> Roles { get; } = new Dictionary<string, Role[]>
+    {
+        [Staff] = Enum.GetValues<Role>(),
+        [FindPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [ReadChart] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [WriteChart] = [Role.Nurse, Role.Prescriber],
+        [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
+        [ReadSession] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [WriteSession] = [Role.Nurse, Role.Prescriber],
+        [ReadProtocols] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director, Role.Administrator],
+        [ReadAudit] = [Role.Director, Role.Administrator],
+        [Administer] = [Role.Administrator],
+    };
+}

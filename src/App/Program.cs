@@ -1,0 +1,3 @@
+using Afterglow.App.Cli;
+
+return await CommandLine.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Afterglow.App.Record;
+
+/// <summary>
+/// The heads of all chains, kept in a file outside the database: a chain of seals alone does not notice
+/// that its newest lines were deleted. One line a commit: chain, number, seal.
+/// </summary>
+public sealed class Anchor(string path) : IDisposable
+{
+    private readonly Lock turn = new();
+    private FileStream? file;
+
+    public string Path { get; } = path;
+
+    /// <summary>Written right after the commit, so the file may be a moment behind the database and never ahead of it.</summary>
+    public void Write(IEnumerable<(string Chain, long Number, string Seal)> heads)
+    {
+        var text = new StringBuilder();
+        foreach (var (chain, number, seal) in heads)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{chain} {number} {seal}\n");
+        if (text.Length == 0) return;
+        var bytes = Encoding.ASCII.GetBytes(text.ToString());
+        lock (turn)
+        {
+            file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            file.Write(bytes);
+            file.Flush();
+        }
+    }
+
+    /// <summary>The newest anchored line of every chain.</summary>
+    public IReadOnlyDictionary<string, (long Number, string Seal)> Heads()
+    {
+        var heads = new Dictionary<string, (long, string)>();
+        if (!File.Exists(Path)) return heads;
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        while (reader.ReadLine() is { } line)
+        {
+            var parts = line.Split(' ');
+            // The machine may have stopped in the middle of the last line.
+            if (parts.Length != 3 || parts[2].Length != 64
+                || !long.TryParse(parts[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+                continue;
+            if (!heads.TryGetValue(parts[0], out var known) || number >= known.Item1) heads[parts[0]] = (number, parts[2]);
+        }
+        return heads;
+    }
+
+    public void Dispose()
+    {
+        lock (turn) file?.Dispose();
+    }
+}

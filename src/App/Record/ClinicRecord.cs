@@ -1,0 +1,240 @@
+using System.Data.Common;
+using Afterglow.App.Live;
+using Afterglow.Core.People;
+using Dapper;
+
+namespace Afterglow.App.Record;
+
+/// <summary>
+/// The append-only record. Everything a clinic writes goes through <see cref="WriteAsync{T}"/>: entries, the read
+/// tables filled from them and the audit lines are committed together or not at all.
+/// </summary>
+public sealed class ClinicRecord(
+    Database database, Anchor anchor, LiveChanges live, TimeProvider clock, IEnumerable<IReadTable> readTables)
+{
+    private readonly ILookup<string, IReadTable> readTables = readTables.ToLookup(table => table.StreamKind);
+
+    /// <summary>A stream's entries, oldest first, from after the given version.</summary>
+    public async Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await EntryRows.ReadAsync(connection, null, stream, after);
+    }
+
+    /// <summary>
+    /// Runs the work in one transaction and commits it. What the work throws undoes all of it.
+    /// Open screens are told only after the commit.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Author author, Func<RecordWrite, Task<T>> work, CancellationToken cancel = default)
+    {
+        T outcome;
+        IReadOnlyList<(string Chain, long Number, string Seal)> heads;
+        IReadOnlyList<Change> changes;
+        using (await database.WriterAsync(cancel))
+        {
+            await using var connection = await database.OpenAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var write = new RecordWrite(connection, transaction, author, clock, readTables);
+            outcome = await work(write);
+            await transaction.CommitAsync(CancellationToken.None);
+            heads = write.Heads;
+            changes = write.Changes;
+            anchor.Write(heads);
+        }
+        foreach (var change in changes) live.Announce(change);
+        return outcome;
+    }
+
+    /// <summary>Writes down that somebody did or saw something that left no entry: a chart read, a sign-in, a print.</summary>
+    public Task AuditAsync(AuditLine line, CancellationToken cancel = default) =>
+        WriteAsync(line.Actor, async write =>
+        {
+            await write.AuditAsync(line);
+            return true;
+        }, cancel);
+
+    /// <summary>Empties the read tables and fills them again from the record. Returns how many streams were read.</summary>
+    public Task<int> RebuildAsync(Author author) => WriteAsync(author, async write =>
+    {
+        foreach (var table in readTables.SelectMany(group => group).SelectMany(table => table.Tables))
+            await write.Connection.ExecuteAsync(EmptyTable.Statement(table), transaction: write.Transaction);
+        var streams = (await write.Connection.QueryAsync<string>(
+            "select distinct stream from entry order by stream", transaction: write.Transaction)).ToList();
+        foreach (var name in streams.Select(StreamName.Read))
+        {
+            if (!readTables.Contains(name.Kind)) continue;
+            var entries = await EntryRows.ReadAsync(write.Connection, write.Transaction, name, 0);
+            foreach (var table in readTables[name.Kind]) await table.FillAsync(write, name, entries);
+        }
+        return streams.Count;
+    });
+
+    private static class EmptyTable
+    {
+        // The names come from the application's own read tables, never from outside.
+        public static string Statement(string table) =>
+            table.StartsWith("read_", StringComparison.Ordinal) && table.All(letter => char.IsAsciiLetterLower(letter) || letter == '_')
+                ? "delete from " + table
+                : throw new InvalidOperationException($"“{table}” is not a read table.");
+    }
+}
+
+/// <summary>One transaction on the record.</summary>
+public sealed class RecordWrite
+{
+    private readonly TimeProvider clock;
+    private readonly ILookup<string, IReadTable> readTables;
+    private readonly Dictionary<string, (long Number, string Seal)> heads = [];
+    private readonly List<Change> changes = [];
+
+    internal RecordWrite(
+        DbConnection connection, DbTransaction transaction, Author author, TimeProvider clock, ILookup<string, IReadTable> readTables)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        Author = author;
+        this.clock = clock;
+        this.readTables = readTables;
+    }
+
+    public DbConnection Connection { get; }
+
+    public DbTransaction Transaction { get; }
+
+    public Author Author { get; }
+
+    internal IReadOnlyList<(string, long, string)> Heads => [.. heads.Select(head => (head.Key, head.Value.Number, head.Value.Seal))];
+
+    internal IReadOnlyList<Change> Changes => changes;
+
+    /// <summary>The stream as it stands inside this transaction.</summary>
+    public Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0) =>
+        EntryRows.ReadAsync(Connection, Transaction, stream, after);
+
+    /// <summary>
+    /// Appends after <paramref name="expectedVersion"/>, or returns false and writes nothing when somebody else
+    /// was first: read again, decide again, try again.
+    /// </summary>
+    public async Task<bool> AppendAsync(StreamName stream, int expectedVersion, IReadOnlyList<NewEntry> entries)
+    {
+        var previous = expectedVersion == 0
+            ? Seal.First
+            : await Connection.QuerySingleOrDefaultAsync<string>(
+                "select seal from entry where stream = @stream and version = @version",
+                new { stream = stream.ToString(), version = expectedVersion }, Transaction);
+        if (previous is null) return false;
+        var appended = new List<Entry>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var line = new Entry(
+                stream, expectedVersion + appended.Count + 1, entry.EntryId, entry.Kind, entry.Body, entry.Request,
+                clock.GetUtcNow(), Author, previous, "");
+            line = line with { Seal = line.ExpectedSeal() };
+            if (await EntryRows.InsertAsync(Connection, Transaction, line) == 0)
+            {
+                // Lines of this batch that did get in must not stay: the caller's transaction is undone by this.
+                if (appended.Count > 0) throw new InvalidOperationException($"{stream} was overtaken in the middle of a batch.");
+                return false;
+            }
+            appended.Add(line);
+            previous = line.Seal;
+        }
+        if (appended.Count == 0) return true;
+        foreach (var table in readTables[stream.Kind]) await table.FillAsync(this, stream, appended);
+        heads[stream.ToString()] = (appended[^1].Version, previous);
+        changes.Add(new Change(stream, appended[^1].Version));
+        return true;
+    }
+
+    /// <summary>Writes an audit line into the same transaction: if it cannot be written, nothing is.</summary>
+    public async Task AuditAsync(AuditLine line)
+    {
+        var chain = "audit/" + Environment.MachineName.ToLowerInvariant();
+        var head = await Connection.QuerySingleOrDefaultAsync<(long Number, string Seal)?>(
+            "select number, seal from audit where chain = @chain order by number desc limit 1", new { chain }, Transaction);
+        var number = (head?.Number ?? 0) + 1;
+        var row = new AuditRow(
+            chain, number, Instant.Text(clock.GetUtcNow()), line.Actor.Id, line.Actor.Name, line.Action,
+            line.PatientId?.ToString("D") ?? "", line.Target, line.Outcome, line.Reason, line.Origin, head?.Seal ?? Seal.First, "");
+        row = row with { Seal = row.ExpectedSeal() };
+        var written = await Connection.ExecuteAsync(
+            """
+            insert into audit (chain, number, at, actor_id, actor_name, action, patient_id, target, outcome, reason, origin, previous_seal, seal)
+            values (@Chain, @Number, @At, @ActorId, @ActorName, @Action, @PatientId, @Target, @Outcome, @Reason, @Origin, @PreviousSeal, @Seal)
+            on conflict do nothing
+            """, row, Transaction);
+        if (written == 0) throw new InvalidOperationException("The audit line could not be written.");
+        heads[chain] = (number, row.Seal);
+    }
+}
+
+internal sealed record AuditRow(
+    string Chain, long Number, string At, string ActorId, string ActorName, string Action, string PatientId,
+    string Target, string Outcome, string Reason, string Origin, string PreviousSeal, string Seal)
+{
+    public string ExpectedSeal() => Record.Seal.Over(
+        PreviousSeal, Chain, Number.ToString(System.Globalization.CultureInfo.InvariantCulture), At, ActorId, ActorName, Action,
+        PatientId, Target, Outcome, Reason, Origin);
+}
+
+internal static class EntryRows
+{
+    private const string Columns =
+        "stream, version, entry_id, kind, body, request, recorded_at, author_id, author_name, author_roles, previous_seal, seal";
+
+    public static async Task<IReadOnlyList<Entry>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, StreamName stream, int after) =>
+        [.. (await connection.QueryAsync<Row>(
+            "select " + Columns + " from entry where stream = @stream and version > @after order by version",
+            new { stream = stream.ToString(), after }, transaction)).Select(row => row.Entry())];
+
+    /// <summary>The whole record, a stream after another, without holding it in memory.</summary>
+    public static async IAsyncEnumerable<Entry> AllAsync(DbConnection connection)
+    {
+        await foreach (var row in connection.QueryUnbufferedAsync<Row>("select " + Columns + " from entry order by stream, version"))
+            yield return row.Entry();
+    }
+
+    public static Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, Entry entry) =>
+        connection.ExecuteAsync(
+            """
+            insert into entry (stream, version, entry_id, kind, body, request, recorded_at, author_id, author_name, author_roles, previous_seal, seal)
+            values (@Stream, @Version, @EntryId, @Kind, @Body, @Request, @RecordedAt, @AuthorId, @AuthorName, @AuthorRoles, @PreviousSeal, @Seal)
+            on conflict do nothing
+            """,
+            new
+            {
+                Stream = entry.Stream.ToString(),
+                entry.Version,
+                EntryId = entry.EntryId.ToString("D"),
+                entry.Kind,
+                entry.Body,
+                entry.Request,
+                RecordedAt = Instant.Text(entry.RecordedAt),
+                AuthorId = entry.Author.Id,
+                AuthorName = entry.Author.Name,
+                AuthorRoles = AuthorRoles.Text(entry.Author),
+                entry.PreviousSeal,
+                entry.Seal,
+            }, transaction);
+
+    private sealed class Row
+    {
+        public string Stream { get; init; } = "";
+        public long Version { get; init; }
+        public string Entry_Id { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Body { get; init; } = "";
+        public string Request { get; init; } = "";
+        public string Recorded_At { get; init; } = "";
+        public string Author_Id { get; init; } = "";
+        public string Author_Name { get; init; } = "";
+        public string Author_Roles { get; init; } = "";
+        public string Previous_Seal { get; init; } = "";
+        public string Seal { get; init; } = "";
+
+        public Entry Entry() => new(
+            StreamName.Read(Stream), (int)Version, Guid.Parse(Entry_Id), Kind, Body, Request, Instant.Read(Recorded_At),
+            Record.AuthorRoles.Read(Author_Id, Author_Name, Author_Roles), Previous_Seal, Seal);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Afterglow.App.Record;
+
+/// <summary>
+/// Opens connections, and is the one place that knows which database stands behind them.
+/// All other SQL in the application is written to run unchanged on SQLite and on PostgreSQL.
+/// </summary>
+public sealed class Database
+{
+    private readonly string connectionString;
+
+    // SQLite takes one writer at a time: waiting here costs nothing, waiting inside SQLite costs polling.
+    private readonly SemaphoreSlim oneWriter = new(1, 1);
+
+    public Database(string path)
+    {
+        Path = path;
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Cache = SqliteCacheMode.Default,
+            Pooling = true,
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>A connection with every safety setting on; the caller disposes it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancel = default)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var pragmas = connection.CreateCommand();
+            // Settings of a connection, not of the file: they are given again on every one.
+            // FULL, because NORMAL loses acknowledged rows when the power goes.
+            pragmas.CommandText = """
+                pragma journal_mode = wal;
+                pragma synchronous = full;
+                pragma busy_timeout = 5000;
+                pragma foreign_keys = on;
+                pragma temp_store = memory;
+                """;
+            await pragmas.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the right to write; dispose what comes back to pass it on.</summary>
+    public async Task<IDisposable> WriterAsync(CancellationToken cancel = default)
+    {
+        await oneWriter.WaitAsync(cancel);
+        return new Turn(oneWriter);
+    }
+
+    /// <summary>The statements that make a table refuse every update and delete.</summary>
+    public static IEnumerable<string> AppendOnly(string table) =>
+    [
+        $"""
+        create trigger if not exists {table}_is_not_updated before update on {table}
+        begin select raise(abort, 'the record is append-only: write a later entry that amends this one'); end
+        """,
+        $"""
+        create trigger if not exists {table}_is_not_deleted before delete on {table}
+        begin select raise(abort, 'the record is append-only: nothing is deleted from it'); end
+        """,
+    ];
+
+    private sealed class Turn(SemaphoreSlim writers) : IDisposable
+    {
+        private SemaphoreSlim? writers = writers;
+
+        public void Dispose() => Interlocked.Exchange(ref writers, null)?.Release();
+    }
+}

@@ -1,0 +1,25 @@
+using Afterglow.App.Record;
+
+namespace Afterglow.App;
+
+/// <summary>The web application: a module a line.</summary>
+public static class Web
+{
+    /// <summary>Builds the application; <paramref name="adjust"/> lets a test bring its own clock.</summary>
+    public static async Task<WebApplication> BuildAsync(ClinicSettings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(Web).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.Services.AddSingleton(settings);
+        builder.AddRecord(settings);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
+        return app;
+    }
+}
