@@ -260,6 +260,19 @@ public static class RuleBook
             "emergency protocol",
             new("Ketalar US PI 10/2024, fda.report DailyMed 46dab560 / drugs.com/pro/ketalar", Confidence.RecalledSure)),
 
+        new("site_sbp_low", RuleCategory.Limit, RuleSeverity.Warn, Compounds.Both,
+            "systolic pressure below 90 mmHg during the session",
+            "lie flat, repeat in 5 min, slow or pause the infusion",
+            Source.Assumed("Ketamine raises pressure; a low one has another cause. 90 mmHg is the usual threshold of hypotension.")),
+        new("site_hr", RuleCategory.Limit, RuleSeverity.Warn, Compounds.Both,
+            "heart rate above 120 or below 45 beats a minute during the session",
+            "check the patient and the pulse by hand, consider slowing the infusion, ECG where it lasts",
+            Source.Assumed("Chosen beside Wan 2015, which counted more than 110 as an event.")),
+        new("site_distress", RuleCategory.Limit, RuleSeverity.Warn, Compounds.Both,
+            "distress 6 or more of 10, or dissociation rated extreme",
+            "verbal grounding, less stimulation, slow or stop the infusion",
+            Source.Assumed("The point on the scale at which a_dissoc is taken to be met.")),
+
         // Scoring
         new("s_cadss", RuleCategory.Scoring, RuleSeverity.Inform, Compounds.Both,
             "CADSS 23 patient items 0-4 (0-92); label counts dissociation as total > 4 with change > 0",

@@ -1,0 +1,12 @@
+namespace Afterglow.Core.Sessions;
+
+/// <summary>The pump runs again, at the rate it had.</summary>
+public sealed record ResumeInfusion(Guid EntryId, DateTimeOffset At) : ISessionCommand
+{
+    public Result<SessionEvent> Decide(Session session, Deciding deciding)
+    {
+        if (session.ToChart(this, deciding, SessionPhase.Paused) is { } refusal) return refusal;
+        if (session.Stretches[^1].To is { } stopped && At < stopped) return new OutOfOrder("the pause");
+        return new SessionEvent.InfusionResumed(At);
+    }
+}
