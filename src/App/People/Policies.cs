@@ -53,4 +53,13 @@ public static class Policies
         [ReadAudit] = [Role.Director, Role.Administrator],
         [Administer] = [Role.Administrator],
     };
+
+    /// <summary>What a scope of an API client allows. A program is never staff and never administers.</summary>
+    public static IReadOnlyDictionary<string, string[]> Scopes { get; } = new Dictionary<string, string[]>
+    {
+        ["patient.read"] = [FindPatients, ReadChart],
+        ["patient.write"] = [WriteChart],
+        ["session.read"] = [ReadSession, SeeBoard, ReadProtocols],
+        ["session.write"] = [CheckIn, WriteSession, ReadSession, ReadProtocols],
+    };
 }

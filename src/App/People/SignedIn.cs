@@ -12,6 +12,36 @@ public static class SignedIn
     /// <summary>Set, to the client's name, when the caller is a program.</summary>
     public const string ProgramClaim = "afterglow:program";
 
+    /// <summary>A site the caller works at; one claim a site.</summary>
+    public const string SiteClaim = "afterglow:site";
+
+    /// <summary>Something an API client may do; one claim a scope.</summary>
+    public const string ScopeClaim = "afterglow:scope";
+
+    /// <summary>Which sign-in this is: the id of its row, not the browser's key.</summary>
+    public const string SignInClaim = "afterglow:sign-in";
+
+    /// <summary>When the person last proved who they are.</summary>
+    public const string ProvedClaim = "afterglow:proved";
+
+    /// <summary>The scheme of staff who are signed in with a browser.</summary>
+    public const string Scheme = "staff";
+
+    /// <summary>True for a member of staff in a browser, who needs antiforgery; false for a program and for nobody.</summary>
+    public static bool IsStaff(this ClaimsPrincipal user) =>
+        user.Identity?.IsAuthenticated == true && user.FindFirstValue(ProgramClaim) is null;
+
+    /// <summary>The sites the caller works at.</summary>
+    public static IReadOnlyList<Guid> Sites(this ClaimsPrincipal user) => [.. user.FindAll(SiteClaim).Select(site => Guid.Parse(site.Value))];
+
+    /// <summary>The staff id. Throws when the caller is not a member of staff.</summary>
+    public static Guid StaffId(this ClaimsPrincipal user) => user.IsStaff()
+        ? Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!)
+        : throw new InvalidOperationException("The caller is not a member of staff.");
+
+    /// <summary>Where a request comes from, as the audit writes it.</summary>
+    public static string Origin(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <summary>The author of what this caller writes. Throws when nobody is signed in: the endpoint lacks a policy.</summary>
     public static Author Author(this ClaimsPrincipal user)
     {

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Afterglow.App.Record;
 
@@ -37,17 +39,7 @@ public sealed class Database
         try
         {
             await connection.OpenAsync(cancel);
-            await using var pragmas = connection.CreateCommand();
-            // Settings of a connection, not of the file: they are given again on every one.
-            // FULL, because NORMAL loses acknowledged rows when the power goes.
-            pragmas.CommandText = """
-                pragma journal_mode = wal;
-                pragma synchronous = full;
-                pragma busy_timeout = 5000;
-                pragma foreign_keys = on;
-                pragma temp_store = memory;
-                """;
-            await pragmas.ExecuteNonQueryAsync(cancel);
+            await SetSafelyAsync(connection, cancel);
             return connection;
         }
         catch
@@ -56,6 +48,9 @@ public sealed class Database
             throw;
         }
     }
+
+    /// <summary>Makes a library that brings its own data access use this database, with the same safety settings.</summary>
+    public void Serve(DbContextOptionsBuilder library) => library.UseSqlite(connectionString).AddInterceptors(SafeConnections.Instance);
 
     /// <summary>Waits for the right to write; dispose what comes back to pass it on.</summary>
     public async Task<IDisposable> WriterAsync(CancellationToken cancel = default)
@@ -76,6 +71,33 @@ public sealed class Database
         begin select raise(abort, 'the record is append-only: nothing is deleted from it'); end
         """,
     ];
+
+    // Settings of a connection, not of the file: they are given again on every one.
+    // FULL, because NORMAL loses acknowledged rows when the power goes.
+    private static async Task SetSafelyAsync(DbConnection connection, CancellationToken cancel)
+    {
+        await using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = """
+            pragma journal_mode = wal;
+            pragma synchronous = full;
+            pragma busy_timeout = 5000;
+            pragma foreign_keys = on;
+            pragma temp_store = memory;
+            """;
+        await pragmas.ExecuteNonQueryAsync(cancel);
+    }
+
+    private sealed class SafeConnections : DbConnectionInterceptor
+    {
+        public static readonly SafeConnections Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+            SetSafelyAsync(connection, CancellationToken.None).GetAwaiter().GetResult();
+
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            SetSafelyAsync(connection, cancellationToken);
+    }
 
     private sealed class Turn(SemaphoreSlim writers) : IDisposable
     {

@@ -12,6 +12,7 @@ public static class Schema
     public static IReadOnlyList<SchemaStep> Steps { get; } =
     [
         .. RecordTables.Steps,
+        .. People.PeopleTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

@@ -1,0 +1,126 @@
+using Afterglow.App.Record;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Afterglow.App.People;
+
+/// <summary>Staff, roles, sign-in.</summary>
+public static class PeopleModule
+{
+    /// <summary>The records, which the command line needs too.</summary>
+    public static void AddPeople(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddDbContext<PeopleContext>((provider, options) =>
+        {
+            provider.GetRequiredService<Database>().Serve(options);
+            // The tables Identity could have and ours has not; and a handful of rows is read in one query.
+            options.ConfigureWarnings(warnings => warnings.Ignore(
+                CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning,
+                RelationalEventId.MultipleCollectionIncludeWarning));
+        });
+        services.AddIdentityCore<StaffAccount>(options =>
+        {
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            // The staff's own rules are asked before; Identity's character classes make passwords worse.
+            options.Password = new PasswordOptions
+            {
+                RequiredLength = PasswordRules.Shortest, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false,
+                RequireUppercase = false, RequireNonAlphanumeric = false,
+            };
+        }).AddEntityFrameworkStores<PeopleContext>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 600_000);
+        services.RemoveAll<IPasswordHasher<StaffAccount>>();
+        services.AddSingleton<IPasswordHasher<StaffAccount>, PasswordHasher<StaffAccount>>();
+        services.RemoveAll<ILookupNormalizer>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.TryAddSingleton(new SignInLimits());
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<StaffRecords>();
+        services.AddSingleton<SignIns>();
+    }
+
+    /// <summary>Who may open what. Every policy is a row of <see cref="Policies.Roles"/>.</summary>
+    public static void AddSignIn(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme);
+        services.AddOptions<CookieAuthenticationOptions>(SignedIn.Scheme).Configure<SignIns>((options, signIns) =>
+        {
+            options.SessionStore = signIns;
+            options.SlidingExpiration = false;
+            options.ExpireTimeSpan = SignIns.Longest;
+            options.Cookie.Name = "__Host-afterglow";
+            options.Cookie.Path = "/";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = "/sign-in";
+            options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddAuthorization(options =>
+        {
+            options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            foreach (var right in Policies.Roles.Keys) options.AddPolicy(right, policy => policy.AddRequirements(new Holds(right)));
+        });
+        services.AddSingleton<IAuthorizationHandler, HoldsHandler>();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+    }
+
+    /// <summary>Sign-out and what a browser needs beside the pages.</summary>
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-out", async (HttpContext context, SignIns signIns) =>
+        {
+            await signIns.SignOutAsync(context);
+            context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+            return Results.LocalRedirect("/sign-in");
+        }).AllowAnonymous().ExcludeFromDescription();
+
+        routes.MapGet("/api/antiforgery", (HttpContext context, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
+            new { token = antiforgery.GetAndStoreTokens(context).RequestToken })
+            .RequireAuthorization(Policies.Staff).ExcludeFromDescription();
+    }
+
+    private static readonly string[] ProgramPaths = ["/api", "/connect", "/health", "/openapi"];
+
+    // A program is told no; a person is shown the way in.
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized && !context.Request.IsForPrograms()
+            && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+            context.Response.Redirect(context.RedirectUri);
+        else
+            context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>True for the paths that programs read: they get problem details, never a page or a redirect.</summary>
+    public static bool IsForPrograms(this HttpRequest request) =>
+        ProgramPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Holds(string Right) : IAuthorizationRequirement;
+
+    private sealed class HoldsHandler : AuthorizationHandler<Holds>
+    {
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Holds requirement)
+        {
+            var user = context.User;
+            var allowed = user.IsStaff()
+                ? Policies.Roles[requirement.Right].Any(role => user.IsInRole(role.ToString()))
+                : user.FindAll(SignedIn.ScopeClaim).Any(scope =>
+                    Policies.Scopes.TryGetValue(scope.Value, out var rights) && rights.Contains(requirement.Right));
+            if (allowed) context.Succeed(requirement);
+            return Task.CompletedTask;
+        }
+    }
+}

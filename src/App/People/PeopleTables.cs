@@ -1,0 +1,85 @@
+using Afterglow.App.Record;
+
+namespace Afterglow.App.People;
+
+internal static class PeopleTables
+{
+    public static IReadOnlyList<SchemaStep> Steps { get; } =
+    [
+        new("people/1",
+        [
+            """
+            create table site (
+                id   text not null primary key,
+                name text not null
+            )
+            """,
+            "insert into site (id, name) values ('00000000-0000-7000-8000-000000000001', 'Main site')",
+            """
+            create table staff (
+                id                   text    not null primary key,
+                user_name            text    not null,
+                normalized_user_name text    not null unique,
+                display_name         text    not null,
+                active               boolean not null,
+                created_at           text    not null,
+                password_hash        text,
+                security_stamp       text,
+                concurrency_stamp    text,
+                two_factor_enabled   boolean not null,
+                lockout_enabled      boolean not null,
+                lockout_end          text,
+                access_failed_count  integer not null,
+                authenticator_key    text,
+                authenticator_step   bigint  not null
+            )
+            """,
+            """
+            create table staff_role (
+                staff_id text not null references staff (id) on delete cascade,
+                role     text not null,
+                primary key (staff_id, role)
+            )
+            """,
+            """
+            create table staff_site (
+                staff_id text not null references staff (id) on delete cascade,
+                site_id  text not null references site (id),
+                primary key (staff_id, site_id)
+            )
+            """,
+            """
+            create table staff_passkey (
+                credential_id text not null primary key,
+                user_id       text not null references staff (id) on delete cascade,
+                data          text not null
+            )
+            """,
+            "create index staff_passkey_by_user on staff_passkey (user_id)",
+            // The key of a recovery code is the keyed hash of the code: nobody can read a code back out of the table.
+            """
+            create table recovery_code (
+                staff_id text not null references staff (id) on delete cascade,
+                code     text not null,
+                primary key (staff_id, code)
+            )
+            """,
+            // One row for each browser that is signed in. The browser's key is kept only as its hash.
+            """
+            create table sign_in (
+                id         text not null primary key,
+                key_hash   text not null unique,
+                staff_id   text not null references staff (id) on delete cascade,
+                method     text not null,
+                started_at text not null,
+                proved_at  text not null,
+                seen_at    text not null,
+                ends_at    text not null,
+                origin     text not null,
+                device     text not null
+            )
+            """,
+            "create index sign_in_by_staff on sign_in (staff_id)",
+        ]),
+    ];
+}
