@@ -1,3 +1,4 @@
+using Afterglow.App.Design;
 using Afterglow.App.People;
 using Afterglow.App.Record;
 
@@ -15,21 +16,19 @@ public static class Web
             ApplicationName = typeof(Web).Assembly.GetName().Name,
         });
         builder.WebHost.UseUrls(settings.Urls);
-        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.AddRecord(settings);
         builder.AddPeople();
         builder.AddSignIn();
         builder.AddSecurity();
-        builder.Services.AddRazorComponents();
+        builder.AddScreens();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
         app.MapPeople();
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<Design.App>();
+        app.MapScreens();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Afterglow.App.Design;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.StaticAssets;
 
@@ -39,7 +40,7 @@ public static class Security
 
     public static void UseSecurity(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseProblemPages();
         app.UseWhen(context => context.Request.IsForPrograms(), programs => programs.UseStatusCodePages());
         app.Use(HeadersAsync);
         app.UseCookiePolicy();
