@@ -12,6 +12,9 @@ public sealed record ClinicSettings
     /// <summary>A demonstration: made-up people, no second factor, marked on every page.</summary>
     public bool Demonstration { get; init; }
 
+    /// <summary>The names under which browsers reach the clinic, beside localhost. Any other name is turned away.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
     public string DatabasePath => Path.Combine(DataDirectory, "afterglow.db");
 
     public string AnchorPath => Path.Combine(DataDirectory, "anchor.log");

@@ -18,15 +18,16 @@ public static class Web
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddSingleton(settings);
         builder.AddRecord(settings);
-        builder.AddPeople();
+        builder.AddPeople(settings);
         builder.AddSignIn();
-        builder.AddSecurity();
+        builder.AddSecurity(settings);
         builder.AddScreens();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
+        app.MapHealth();
         app.MapPeople();
         app.MapScreens();
         return app;

@@ -13,7 +13,7 @@ namespace Afterglow.App.People;
 public static class PeopleModule
 {
     /// <summary>The records, which the command line needs too.</summary>
-    public static void AddPeople(this IHostApplicationBuilder builder)
+    public static void AddPeople(this IHostApplicationBuilder builder, ClinicSettings settings)
     {
         var services = builder.Services;
         services.AddDbContext<PeopleContext>((provider, options) =>
@@ -42,6 +42,7 @@ public static class PeopleModule
         services.TryAddSingleton(new SignInLimits());
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<PasswordRules>();
+        services.AddCookieKeys(settings.KeysDirectory);
         services.AddSingleton<StaffRecords>();
         services.AddSingleton<SignIns>();
     }

@@ -1,5 +1,11 @@
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
 using Afterglow.App.Design;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace Afterglow.App.People;
@@ -12,15 +18,37 @@ public static class Security
         + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'self'; "
         + "frame-ancestors 'none'; object-src 'none'";
 
-    public static void AddSecurity(this WebApplicationBuilder builder)
+    public static void AddSecurity(this WebApplicationBuilder builder, ClinicSettings settings)
     {
+        var services = builder.Services;
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         });
-        builder.Services.AddProblemDetails();
-        builder.Services.AddAntiforgery(options =>
+        // Answers only to its own names: links and cookies never carry a name that a stranger put into a header.
+        builder.Services.Configure<HostFilteringOptions>(options =>
+        {
+            options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. settings.HostNames];
+            options.AllowEmptyHosts = false;
+            options.IncludeFailureMessage = false;
+        });
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Failures.Describe);
+        services.AddExceptionHandler<Failures>();
+        services.Configure<ExceptionHandlerOptions>(options => options.SuppressDiagnosticsCallback = _ => true);
+        services.Configure<FormOptions>(options =>
+        {
+            options.ValueCountLimit = 1000;
+            options.KeyLengthLimit = 256;
+        });
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.MaxDepth = 64;
+            // A field that we do not know is a misunderstanding, not something to pass over in silence.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+        services.AddAntiforgery(options =>
         {
             options.HeaderName = "X-CSRF-TOKEN";
             options.FormFieldName = "form-token";
@@ -31,10 +59,28 @@ public static class Security
             options.SuppressXFrameOptionsHeader = true;
         });
         // Antiforgery itself refuses to be Secure on http://localhost, where browsers accept it: so it is said here.
-        builder.Services.AddCookiePolicy(options =>
+        services.AddCookiePolicy(options =>
         {
             options.Secure = CookieSecurePolicy.Always;
-            options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
+            options.HttpOnly = HttpOnlyPolicy.Always;
+        });
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "300";
+                return ValueTask.CompletedTask;
+            };
+            // Passwords are held back by name and address where they are verified; this is for programs' secrets.
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase)
+                    ? RateLimitPartition.GetFixedWindowLimiter(context.Origin(), _ =>
+                    {
+                        var limits = context.RequestServices.GetRequiredService<SignInLimits>();
+                        return new FixedWindowRateLimiterOptions { PermitLimit = limits.PerAddress, Window = limits.Window };
+                    })
+                    : RateLimitPartition.GetNoLimiter(""));
         });
     }
 
@@ -42,13 +88,24 @@ public static class Security
     {
         app.UseProblemPages();
         app.UseWhen(context => context.Request.IsForPrograms(), programs => programs.UseStatusCodePages());
+        app.Use(FaultPageAsync);
         app.Use(HeadersAsync);
+        app.Use(Failures.UnreadableAsync);
         app.UseCookiePolicy();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseReadsAudit();
         app.UseAuthorization();
         app.Use(AntiforgeryAsync);
         app.UseAntiforgery();
+    }
+
+    // A fault is shown as a page whatever was sent: the second pass through here is a plain look at it.
+    private static Task FaultPageAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static Task HeadersAsync(HttpContext context, RequestDelegate next)
@@ -79,20 +136,17 @@ public static class Security
         var safe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
         var program = context.User.Identity?.IsAuthenticated == true && !context.User.IsStaff();
         var excused = context.GetEndpoint()?.Metadata.GetMetadata<NoBrowserCalls>() is not null;
-        if (!safe && !program && !excused)
+        if (!safe && !program && !excused && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
-            try
+            if (!context.Request.IsForPrograms())
             {
-                await context.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(context);
-            }
-            catch (AntiforgeryValidationException)
-            {
-                await Results.Problem(
-                    "This page is out of date, or the request did not come from a page of this clinic. Reload the page and try again.",
-                    statusCode: StatusCodes.Status400BadRequest,
-                    extensions: new Dictionary<string, object?> { ["code"] = "request.not-from-a-page" }).ExecuteAsync(context);
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return;
             }
+            await Results.Problem(
+                "Send the token that GET /api/antiforgery answers in the header X-CSRF-TOKEN.", statusCode: StatusCodes.Status400BadRequest,
+                extensions: new Dictionary<string, object?> { ["code"] = "request.not-from-a-page" }).ExecuteAsync(context);
+            return;
         }
         await next(context);
     }

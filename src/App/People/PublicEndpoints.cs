@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace Afterglow.App.People;
+
+/// <summary>The written list of what opens without a sign-in. Whatever is not on it carries a policy; a test holds both.</summary>
+public static class PublicEndpoints
+{
+    /// <summary>Route patterns, each with the reason why it is public.</summary>
+    public static IReadOnlyDictionary<string, string> Patterns { get; } = new Dictionary<string, string>
+    {
+        ["/sign-in"] = "the way in",
+        ["/sign-out"] = "ends a sign-in; harmless without one",
+        ["/problem/{code:int}"] = "the page behind every refusal",
+        ["/health"] = "asked by the machine that keeps the server running",
+        ["/health/ready"] = "asked by the machine that keeps the server running",
+    };
+
+    /// <summary>True for files that come with the program: they hold no data.</summary>
+    public static bool IsProgramFile(Endpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
+
+    /// <summary>What is wrong with who may open this endpoint; null when nothing is.</summary>
+    public static string? Fault(Endpoint endpoint)
+    {
+        var pattern = "/" + ((endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName ?? "?").TrimStart('/');
+        var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (open)
+            return IsProgramFile(endpoint) || Patterns.ContainsKey(pattern.ToLowerInvariant()) ? null : $"{pattern} opens without a sign-in and is not on the public list.";
+        var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToList();
+        if (policies.Count == 0) return $"{pattern} names no policy.";
+        return policies.All(policy => policy is not null && Policies.Roles.ContainsKey(policy)) ? null : $"{pattern} names a policy that does not exist.";
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Afterglow.App.People;
+using Afterglow.Core.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Afterglow.Tests.People;
+
+public sealed class WhoMayOpenWhat
+{
+    [Fact]
+    public async Task Every_route_and_page_names_a_policy_or_stands_on_the_public_list()
+    {
+        await using var clinic = await Clinic.OpenAsync(withStaff: false);
+        var endpoints = clinic.Get<EndpointDataSource>().Endpoints;
+        Assert.True(endpoints.Count > 5);
+        Assert.Empty(endpoints.Select(PublicEndpoints.Fault).OfType<string>().Distinct());
+    }
+
+    [Fact]
+    public async Task Nothing_stands_on_the_public_list_that_does_not_exist()
+    {
+        await using var clinic = await Clinic.OpenAsync(withStaff: false);
+        var patterns = Routes(clinic).Select(route => Pattern(route).ToLowerInvariant()).ToHashSet();
+        Assert.Empty(PublicEndpoints.Patterns.Keys.Where(listed => !patterns.Contains(listed)));
+    }
+
+    [Fact]
+    public async Task A_route_that_someone_forgets_to_protect_is_found_and_still_opens_to_nobody()
+    {
+        await using var clinic = await Clinic.OpenAsync(demonstration: true);
+        var forgotten = new RouteEndpoint(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/forgotten"), 0, null, null);
+        Assert.Equal("/forgotten names no policy.", PublicEndpoints.Fault(forgotten));
+        var open = new RouteEndpoint(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/open"), 0,
+            new EndpointMetadataCollection(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute()), null);
+        Assert.NotNull(PublicEndpoints.Fault(open));
+
+        ((IEndpointRouteBuilder)clinic.App).MapGet("/forgotten-route", () => "a secret");
+        using var visitor = clinic.Visitor();
+        using var answer = await visitor.GetAsync("/forgotten-route");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Each_role_opens_exactly_what_its_policies_say_and_a_stranger_nothing()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var routes = Routes(clinic).Where(route => !PublicEndpoints.IsProgramFile(route))
+            .SelectMany(route => Methods(route).Select(method => (Route: route, Method: method))).ToList();
+
+        using var visitor = clinic.Visitor();
+        foreach (var (route, method) in routes.Where(route => !IsPublic(route.Route)))
+        {
+            using var answer = await visitor.SendAsync(new HttpRequestMessage(method, Path(route)));
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.Unauthorized || (answer.StatusCode is HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains("/sign-in", StringComparison.Ordinal)),
+                $"A stranger's {method} {Path(route)} answered {(int)answer.StatusCode}.");
+        }
+
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            using var browser = await clinic.SignInAsync(role);
+            foreach (var (route, method) in routes.Where(route => !IsPublic(route.Route)))
+            {
+                // Streams do not end by themselves: only the head of the answer is waited for.
+                using var answer = await browser.SendAsync(new HttpRequestMessage(method, Path(route)), HttpCompletionOption.ResponseHeadersRead);
+                var policies = route.Metadata.GetOrderedMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Select(data => data.Policy!);
+                var may = policies.All(policy => Policies.Roles[policy].Contains(role));
+                Assert.True(
+                    may == (answer.StatusCode != HttpStatusCode.Forbidden),
+                    $"{role}: {method} {Path(route)} answered {(int)answer.StatusCode}, and the policies {(may ? "allow" : "refuse")} it.");
+                Assert.True((int)answer.StatusCode < 500, $"{role}: {method} {Path(route)} answered {(int)answer.StatusCode}.");
+            }
+        }
+    }
+
+    private static bool IsPublic(RouteEndpoint route) => PublicEndpoints.Patterns.ContainsKey(Pattern(route).ToLowerInvariant());
+
+    private static IEnumerable<RouteEndpoint> Routes(Clinic clinic) => clinic.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Pattern(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/');
+
+    private static IEnumerable<HttpMethod> Methods(RouteEndpoint route) =>
+        (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"])
+        .Where(method => method is not "HEAD").Select(HttpMethod.Parse);
+
+    // An id that nobody has: who may ask is decided before anything is looked up.
+    private static string Path(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(
+        segment.Parts.Select(part => part switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { ParameterPolicies: var rules } =>
+                rules.Any(rule => rule.Content == "int") ? "1" : "0190a5d2-0000-7000-8000-00000000000f",
+            _ => "",
+        }))));
+}
