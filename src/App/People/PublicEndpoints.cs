@@ -17,6 +17,9 @@ public static class PublicEndpoints
         ["/health/ready"] = "asked by the machine that keeps the server running",
     };
 
+    // Added by the framework itself, where no policy can be named: the fallback policy (signed in) stands before them.
+    private static readonly string[] Framework = ["/{**path:file}", "/_framework/opaque-redirect"];
+
     /// <summary>True for files that come with the program: they hold no data.</summary>
     public static bool IsProgramFile(Endpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
 
@@ -28,6 +31,7 @@ public static class PublicEndpoints
         if (open)
             return IsProgramFile(endpoint) || Patterns.ContainsKey(pattern.ToLowerInvariant()) ? null : $"{pattern} opens without a sign-in and is not on the public list.";
         var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToList();
+        if (policies.Count == 0 && Framework.Contains(pattern)) return null;
         if (policies.Count == 0) return $"{pattern} names no policy.";
         return policies.All(policy => policy is not null && Policies.Roles.ContainsKey(policy)) ? null : $"{pattern} names a policy that does not exist.";
     }
