@@ -7,20 +7,39 @@ internal static class ServeCommand
     public static Command Create()
     {
         var data = CommandLine.Data();
-        var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
-        var hostName = new Option<string[]>("--host-name") { Description = "A name under which browsers reach this clinic, beside localhost." };
-        var command = new Command("serve", "Run a clinic. The first visit creates the administrator.") { data, port, hostName };
-        command.SetAction(async (parse, cancel) =>
+        var port = RunningClinic.Port();
+        var hostName = new Option<string[]>("--host-name")
+        {
+            Description = "A name under which browsers reach this clinic, beside localhost; may be given more than once.",
+            HelpName = "NAME",
+        };
+        var command = new Command("serve",
+            """
+            Run a clinic. The first visit creates the administrator, who then gives everybody else a sign-in.
+
+            It listens on this machine only; put a reverse proxy with TLS in front of it to reach it from others, and
+            say under which name they do (docs/operating.md has an example). Ctrl-C stops it; nothing that was
+            acknowledged is lost.
+
+            Examples:
+              ./afterglow serve
+              ./afterglow serve --data /srv/afterglow --port 8080 --host-name clinic.example
+            """) { data, port, hostName };
+        command.SetAction((parse, cancel) =>
         {
             var settings = new ClinicSettings
             {
                 DataDirectory = parse.GetRequiredValue(data).FullName,
                 HostNames = parse.GetValue(hostName) ?? [],
-                Urls = $"http://localhost:{parse.GetRequiredValue(port)}",
+                Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
-            await using var app = await Web.BuildAsync(settings);
-            await app.RunAsync(cancel);
-            return 0;
+            return RunningClinic.RunAsync(settings, app =>
+            {
+                Console.WriteLine($"Afterglow is running on {settings.Urls}");
+                Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
+                Console.WriteLine("Ctrl-C stops it.");
+                return Task.CompletedTask;
+            }, cancel);
         });
         return command;
     }
