@@ -1,4 +1,5 @@
 using Afterglow.App.Design;
+using Afterglow.App.Patients;
 using Afterglow.App.People;
 using Afterglow.App.Record;
 
@@ -19,6 +20,7 @@ public static class Web
         builder.Services.AddSingleton(settings);
         builder.AddRecord(settings);
         builder.AddPeople(settings);
+        builder.AddPatients();
         builder.AddSignIn();
         builder.AddSecurity(settings);
         builder.AddScreens();
@@ -30,6 +32,9 @@ public static class Web
         app.MapHealth();
         app.MapPeople();
         app.MapScreens();
+        app.MapPatients();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<Design.App>();
         return app;
     }
 }

@@ -11,6 +11,9 @@ public static class Policies
     /// <summary>See who the patients are: names, birth dates, contact. No clinical content.</summary>
     public const string FindPatients = "patients.find";
 
+    /// <summary>Open a chart for somebody new.</summary>
+    public const string RegisterPatients = "patients.register";
+
     /// <summary>Read a chart.</summary>
     public const string ReadChart = "chart.read";
 
@@ -43,6 +46,7 @@ public static class Policies
     {
         [Staff] = Enum.GetValues<Role>(),
         [FindPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [RegisterPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadChart] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [WriteChart] = [Role.Nurse, Role.Prescriber],
         [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
@@ -58,7 +62,7 @@ public static class Policies
     public static IReadOnlyDictionary<string, string[]> Scopes { get; } = new Dictionary<string, string[]>
     {
         ["patient.read"] = [FindPatients, ReadChart],
-        ["patient.write"] = [WriteChart],
+        ["patient.write"] = [WriteChart, RegisterPatients],
         ["session.read"] = [ReadSession, SeeBoard, ReadProtocols],
         ["session.write"] = [CheckIn, WriteSession, ReadSession, ReadProtocols],
     };

@@ -21,6 +21,13 @@ public sealed class ClinicRecord(
         return await EntryRows.ReadAsync(connection, null, stream, after);
     }
 
+    /// <summary>One entry of a stream; null when there is none with this id.</summary>
+    public async Task<Entry?> FindAsync(StreamName stream, Guid entryId, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await EntryRows.FindAsync(connection, null, stream, entryId);
+    }
+
     /// <summary>
     /// Runs the work in one transaction and commits it. What the work throws undoes all of it.
     /// Open screens are told only after the commit.
@@ -103,6 +110,8 @@ public sealed class RecordWrite
 
     public Author Author { get; }
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     internal IReadOnlyList<(string, long, string)> Heads => [.. heads.Select(head => (head.Key, head.Value.Number, head.Value.Seal))];
 
     internal IReadOnlyList<Change> Changes => changes;
@@ -110,6 +119,26 @@ public sealed class RecordWrite
     /// <summary>The stream as it stands inside this transaction.</summary>
     public Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0) =>
         EntryRows.ReadAsync(Connection, Transaction, stream, after);
+
+    /// <summary>One entry of a stream; null when there is none with this id.</summary>
+    public Task<Entry?> FindAsync(StreamName stream, Guid entryId) => EntryRows.FindAsync(Connection, Transaction, stream, entryId);
+
+    /// <summary>The newest version of a stream; 0 when nothing is written in it.</summary>
+    public Task<int> VersionAsync(StreamName stream) => Connection.QuerySingleAsync<int>(
+        "select coalesce(max(version), 0) from entry where stream = @stream", new { stream = stream.ToString() }, Transaction);
+
+    /// <summary>Which of these entries are written already, each with the digest of what was asked for.</summary>
+    public async Task<Dictionary<Guid, string>> RequestsAsync(StreamName stream, IReadOnlyList<Guid> entryIds)
+    {
+        var requests = new Dictionary<Guid, string>();
+        // A database takes only so many parameters in one statement.
+        foreach (var ids in entryIds.Distinct().Chunk(500))
+            foreach (var (id, request) in await Connection.QueryAsync<(string Id, string Request)>(
+                "select entry_id, request from entry where stream = @stream and entry_id in @ids",
+                new { stream = stream.ToString(), ids = ids.Select(id => id.ToString("D")) }, Transaction))
+                requests[Guid.Parse(id)] = request;
+        return requests;
+    }
 
     /// <summary>
     /// Appends after <paramref name="expectedVersion"/>, or returns false and writes nothing when somebody else
@@ -187,6 +216,11 @@ internal static class EntryRows
         [.. (await connection.QueryAsync<Row>(
             "select " + Columns + " from entry where stream = @stream and version > @after order by version",
             new { stream = stream.ToString(), after }, transaction)).Select(row => row.Entry())];
+
+    public static async Task<Entry?> FindAsync(DbConnection connection, DbTransaction? transaction, StreamName stream, Guid entryId) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>(
+            "select " + Columns + " from entry where stream = @stream and entry_id = @id",
+            new { stream = stream.ToString(), id = entryId.ToString("D") }, transaction))?.Entry();
 
     /// <summary>The whole record, a stream after another, without holding it in memory.</summary>
     public static async IAsyncEnumerable<Entry> AllAsync(DbConnection connection)

@@ -13,6 +13,7 @@ public static class Schema
     [
         .. RecordTables.Steps,
         .. People.PeopleTables.Steps,
+        .. Patients.PatientTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)
