@@ -1,0 +1,103 @@
+using System.Globalization;
+using Afterglow.Core;
+using Afterglow.Core.Plans;
+using Route = Afterglow.Core.Plans.Route;
+
+namespace Afterglow.App.Plans;
+
+/// <summary>The words a person reads for routes, categories and severities.</summary>
+internal static class PlanWords
+{
+    public static string Words(this Route route) => route switch
+    {
+        Route.Intravenous => "By vein",
+        Route.Intramuscular => "Into a muscle",
+        Route.Nasal => "Nasal spray",
+        Route.Sublingual => "Under the tongue",
+        _ => route.ToString(),
+    };
+
+    public static string Words(this Compounds compounds) => compounds switch
+    {
+        Compounds.Racemic => "Racemic ketamine",
+        Compounds.Esketamine => "Esketamine",
+        _ => "Ketamine and esketamine",
+    };
+
+    public static string Words(this RuleCategory category) => category switch
+    {
+        RuleCategory.Contraindication => "Contraindications",
+        RuleCategory.Caution => "Cautions",
+        RuleCategory.Interaction => "Interactions",
+        RuleCategory.Gate => "Before the dose",
+        RuleCategory.Monitoring => "Monitoring",
+        RuleCategory.Limit => "Limits and alarms",
+        RuleCategory.Scoring => "Scoring",
+        RuleCategory.Discharge => "Discharge",
+        RuleCategory.Programme => "Risk programme",
+        RuleCategory.Guideline => "Guidelines",
+        RuleCategory.LongTerm => "Long term",
+        RuleCategory.ControlledSubstance => "Controlled drugs",
+        _ => category.ToString(),
+    };
+
+    public static string Words(this RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Absolute => "Never",
+        RuleSeverity.Relative => "Only with care",
+        RuleSeverity.Block => "Blocks",
+        RuleSeverity.Emergency => "Emergency",
+        RuleSeverity.Urgent => "Urgent",
+        RuleSeverity.Warn => "Warns",
+        _ => "For information",
+    };
+
+    /// <summary>“10 min”, “2 h”, “1 h 30 min”.</summary>
+    public static string Words(this TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.##} min"),
+        { Minutes: 0 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):0} h {time.Minutes} min"),
+    };
+
+    public static string Sentence(this string text) =>
+        text.Length == 0 ? text : string.Concat(char.ToUpper(text[0], CultureInfo.InvariantCulture).ToString(), text.AsSpan(1));
+
+    /// <summary>Everything a protocol is built on, figure by figure.</summary>
+    public static IEnumerable<Figure> Figures(this Protocol protocol)
+    {
+        switch (protocol.Dose)
+        {
+            case DoseRule.PerKilogram dose:
+                yield return new("Dose", $"{dose.Standard.Value} of base", dose.Standard.Source);
+                yield return new("Lowest dose", $"{dose.Lowest.Value}", dose.Lowest.Source);
+                yield return new("Highest dose", $"{dose.Highest.Value}", dose.Highest.Source);
+                break;
+            case DoseRule.Fixed dose:
+                yield return new("Dose", $"{dose.Standard.Value} of base, one of {string.Join(", ", dose.Options)}", dose.Standard.Source);
+                break;
+        }
+        if (protocol.GivenOver is { } over) yield return new("Given over", over.Value.Words(), over.Source);
+        if (protocol is { UnitDose: { } unit, BetweenUnits: { } rest })
+            yield return new("Devices", $"{unit} each, {rest.Value.Words()} apart", rest.Source);
+        foreach (var preparation in protocol.Preparations)
+            yield return new(
+                "Preparation", $"{preparation.Name}: {preparation.Strength} of base{(preparation.MustBeDiluted ? ", diluted before use" : "")}",
+                preparation.Source);
+        yield return new("Vitals", Every(protocol.Vitals), protocol.Vitals.Source);
+        yield return new("Sedation and dissociation", Every(protocol.Ratings), protocol.Ratings.Source);
+        if (protocol.PressureDueAt is { } due)
+            yield return new("Blood pressure is a must", $"at {due.Value.Words()} after the first dose", due.Source);
+        yield return new(
+            "Observation",
+            $"at least {protocol.Observation.Value.Least.Words()} from {(protocol.Observation.Value.FromFirstDose ? "the first dose" : "the end of the dose")}",
+            protocol.Observation.Source);
+        yield return new("Series", protocol.Series.Value, protocol.Series.Source);
+    }
+
+    private static string Every(Interval interval) =>
+        $"every {interval.WhileDosing.Words()} while dosing, every {interval.WhileRecovering.Words()} while recovering";
+}
+
+/// <summary>One figure of a protocol as it is shown: what, how much, where from.</summary>
+internal sealed record Figure(string What, string Value, Source Source);
