@@ -31,10 +31,8 @@ public static class Web
         app.UseSecurity();
         app.MapHealth();
         app.MapPeople();
-        app.MapScreens();
         app.MapPatients();
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<Design.App>();
+        app.MapScreens();
         return app;
     }
 }
