@@ -2,6 +2,7 @@ using Afterglow.App.Design;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
 using Afterglow.App.Record;
+using Afterglow.App.Sessions;
 
 namespace Afterglow.App;
 
@@ -21,6 +22,7 @@ public static class Web
         builder.AddRecord(settings);
         builder.AddPeople(settings);
         builder.AddPatients();
+        builder.AddSessions();
         builder.AddSignIn();
         builder.AddSecurity(settings);
         builder.AddScreens();
@@ -32,6 +34,7 @@ public static class Web
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();
+        app.MapSessions();
         app.MapScreens();
         return app;
     }

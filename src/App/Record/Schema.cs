@@ -14,6 +14,7 @@ public static class Schema
         .. RecordTables.Steps,
         .. People.PeopleTables.Steps,
         .. Patients.PatientTables.Steps,
+        .. Sessions.SessionTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

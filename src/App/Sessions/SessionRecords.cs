@@ -1,0 +1,239 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Afterglow.App.Live;
+using Afterglow.App.Patients;
+using Afterglow.App.Record;
+using Afterglow.Core;
+using Afterglow.Core.Patients;
+using Afterglow.Core.People;
+using Afterglow.Core.Sessions;
+using Afterglow.Core.Units;
+using Dapper;
+
+namespace Afterglow.App.Sessions;
+
+/// <summary>A patient to be checked in. Everything else about the session is filled in from the record.</summary>
+/// <param name="EntryId">Made on the device: asking twice checks in once. The session takes this id.</param>
+public sealed record NewSession(Guid EntryId, DateTimeOffset At, Guid PatientId, string Chair, string ProtocolId, string Indication);
+
+/// <summary>
+/// The one door to the sessions: a command is decided on the session as it stands and appended at the next version.
+/// Every read takes the caller and shows only what is within the caller's reach; a page or route that shows what comes
+/// from here says so with <c>Reads</c>. What is written, and what is refused, leaves its line in the audit.
+/// </summary>
+public sealed class SessionRecords(
+    ClinicRecord record, Database database, LiveChanges live, TimeProvider clock, PatientRecords patients)
+{
+    // Overtaken this often in a row, something other than colleagues is writing.
+    private const int Attempts = 25;
+
+    private readonly SessionLogs logs = new(record);
+
+    /// <summary>Begins a session: chooses its number, the order that stands and what to compare with, and takes the chair.</summary>
+    public async Task<Result<Guid>> CheckInAsync(NewSession asked, Caller caller, CancellationToken cancel = default)
+    {
+        if (await patients.HeaderAsync(asked.PatientId, caller.Reach, cancel) is not { } patient) return new PatientUnknown();
+        var id = asked.EntryId;
+        var request = Digest(asked);
+        // Whether chair and patient are free is asked inside the transaction: two desks that check in at once fill one chair.
+        var outcome = await record.WriteAsync<Result<Guid>>(caller.Who, async write =>
+        {
+            var begun = await write.ReadAsync(StreamName.Session(id));
+            if (begun.Count > 0) return Written(SessionLog.From(begun), id, request, caller.Who) is { Allowed: true } ? id : new EntryIdTaken();
+            if (!(await DecideAsync(write, asked, patient, caller)).Try(out var arrived, out var refusal)) return refusal;
+            if (!await write.AppendAsync(StreamName.Session(id), 0, [Entry(id, arrived, request)])) return new SessionBusy();
+            await write.AuditAsync(Line(caller, "session.write", asked.PatientId, id, SessionJson.Kind(arrived)));
+            return id;
+        }, cancel);
+        return outcome.Refusal is { } no ? await RefusedAsync(no, asked.PatientId, id, "check-in", caller, cancel) : outcome;
+    }
+
+    /// <summary>
+    /// Reads, folds, decides, appends at the next version; overtaken by somebody else, it reads and decides again.
+    /// The same entry asked for twice is written once.
+    /// </summary>
+    /// <param name="known">The version the caller has; the answer holds every entry after it. Null for only the new entry.</param>
+    public async Task<Result<Taken>> ChangeAsync(
+        Guid id, ISessionCommand command, Caller caller, int? known = null, CancellationToken cancel = default)
+    {
+        var request = Digest(command);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await WithinReachAsync(id, caller, cancel) is not { } log) return await NotThereAsync(id, caller, cancel);
+            if (Written(log, command.EntryId, request, caller.Who) is { } written)
+                return written.Try(out var version, out var reused)
+                    ? Answer(log, known ?? version - 1)
+                    : await RefusedAsync(reused, log.PatientId, id, Name(command), caller, cancel);
+            if (!command.Decide(log.Session, new Deciding(caller.Who, clock.GetUtcNow())).Try(out var happened, out var refusal))
+                return await RefusedAsync(refusal, log.PatientId, id, Name(command), caller, cancel);
+            var appended = await record.WriteAsync(caller.Who, async write =>
+            {
+                if (!await write.AppendAsync(StreamName.Session(id), log.Version, [Entry(command.EntryId, happened, request)])) return false;
+                await write.AuditAsync(Line(caller, "session.write", log.PatientId, id, SessionJson.Kind(happened)));
+                return true;
+            }, cancel);
+            if (appended) return Answer((await logs.ReadAsync(id, cancel))!, known ?? log.Version);
+        }
+        return new SessionBusy();
+    }
+
+    /// <summary>Signs: binds the signature to the seal of the last entry the person has read.</summary>
+    public async Task<Result<Taken>> SignAsync(Guid id, Signing signing, Caller caller, int? known = null, CancellationToken cancel = default)
+    {
+        if (await WithinReachAsync(id, caller, cancel) is not { } log) return await NotThereAsync(id, caller, cancel);
+        var seal = signing.ReadVersion >= 1 && signing.ReadVersion <= log.Version ? log.Entries[signing.ReadVersion - 1].Seal : "";
+        return await ChangeAsync(id, new SignSession(signing.EntryId, signing.At, signing.ReadVersion, seal), caller, known, cancel);
+    }
+
+    /// <summary>Everything a screen needs; null when there is no such session for this caller.</summary>
+    public async Task<SessionSnapshot?> SnapshotAsync(Guid id, Caller caller, CancellationToken cancel = default)
+    {
+        if (await WithinReachAsync(id, caller, cancel) is not { } log) return null;
+        return new SessionSnapshot(id, await BannerAsync(log, caller, cancel), log.After(0), log.HeadSeal, clock.GetUtcNow(), caller.Who);
+    }
+
+    /// <summary>The entries after a version; null when there is no such session for this caller.</summary>
+    public async Task<Taken?> EntriesAsync(Guid id, int after, Caller caller, CancellationToken cancel = default) =>
+        await WithinReachAsync(id, caller, cancel) is { } log ? Answer(log, after) : null;
+
+    /// <summary>The session now, and again after each change. Empty when there is no such session for this caller.</summary>
+    public async IAsyncEnumerable<Session> FollowAsync(Guid id, Caller caller, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        if (await WithinReachAsync(id, caller, cancel) is null) yield break;
+        await foreach (var _ in live.NowAndAfterAsync(change => change.Stream == StreamName.Session(id), cancel))
+            yield return (await logs.ReadAsync(id, cancel))!.Session;
+    }
+
+    /// <summary>Whose session it is, for a route that has more to ask first; null when there is no such session for this caller.</summary>
+    public async Task<Guid?> PatientOfAsync(Guid id, Caller caller, CancellationToken cancel = default) =>
+        (await WithinReachAsync(id, caller, cancel))?.PatientId;
+
+    /// <summary>The chairs of a site, in their order.</summary>
+    public async Task<IReadOnlyList<string>> ChairsAsync(Guid site, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<string>(
+            "select name from chair where site_id = @site order by place, name", new { site = site.ToString("D") })];
+    }
+
+    private async Task<Result<SessionEvent>> DecideAsync(RecordWrite write, NewSession asked, PatientHeader patient, Caller caller)
+    {
+        var keys = new { patient = patient.Id.ToString("D"), site = patient.SiteId.ToString("D"), chair = (asked.Chair ?? "").Trim(), protocol = asked.ProtocolId ?? "" };
+        var sitting = await write.Connection.QueryFirstOrDefaultAsync<string>(
+            "select chair from read_session where is_open = 1 and patient_id = @patient", keys, write.Transaction);
+        if (sitting is not null) return new PatientInSession(sitting);
+        var chairs = await write.Connection.ExecuteScalarAsync<long>(
+            "select count(*) from chair where site_id = @site and name = @chair", keys, write.Transaction);
+        if (keys.chair.Length > 0 && chairs == 0) return new NoSuchChair(keys.chair);
+        var taken = await write.Connection.ExecuteScalarAsync<long>(
+            "select count(*) from read_session where is_open = 1 and site_id = @site and chair = @chair", keys, write.Transaction);
+        if (taken > 0) return new ChairTaken(keys.chair);
+        // Sessions in which drug went in count towards the course; one that was called off does not.
+        var before = await write.Connection.ExecuteScalarAsync<long>(
+            "select count(*) from read_session where patient_id = @patient and protocol_id = @protocol and started_at <> ''", keys, write.Transaction);
+        var standing = await write.Connection.QueryFirstOrDefaultAsync<StandingOrder>(
+            """
+            select ordered_by_kg as ByKilogram, ordered_dose as Dose from read_session
+            where patient_id = @patient and protocol_id = @protocol and started_at <> '' order by started_at desc limit 1
+            """, keys, write.Transaction);
+        var weighed = await write.Connection.QueryFirstOrDefaultAsync<string>(
+            "select weight from read_session where patient_id = @patient and weight <> '' order by arrived_at desc limit 1", keys, write.Transaction);
+        return new CheckIn(
+            asked.EntryId, asked.At, patient.Id, patient.SiteId, keys.chair, keys.protocol, asked.Indication ?? "", (int)before + 1,
+            PregnancyRelevant: patient.SexAtBirth != Sex.Male && patient.Age is not >= 60,
+            Quantity<DosePerWeight>(standing?.ByKilogram), Quantity<Mass>(standing?.Dose),
+            patient.Weight ?? Quantity<BodyWeight>(weighed))
+            .Decide(Session.NotBegun, new Deciding(caller.Who, clock.GetUtcNow()));
+    }
+
+    private async Task<PatientBanner> BannerAsync(SessionLog log, Caller caller, CancellationToken cancel)
+    {
+        // The session is within reach, and so its patient: the reach of a site holds both.
+        var patient = await patients.HeaderAsync(log.PatientId, caller.Reach, cancel)
+            ?? throw new InvalidOperationException("A session without its patient.");
+        var today = log.Session.Weight;
+        return new PatientBanner(
+            patient.Id, patient.RecordNumber, patient.FullName, patient.Preferred ?? patient.FullName, patient.Pronouns ?? "",
+            patient.BirthDate is { Day: not null } birth ? birth.Earliest : null, patient.Age,
+            today?.Weight ?? patient.Weight, today?.At ?? patient.WeightAt?.Start,
+            [.. patient.Allergies.Select(allergy => allergy.Title)], [.. patient.Alerts.Select(alert => alert.Title)]);
+    }
+
+    private async Task<SessionLog?> WithinReachAsync(Guid id, Caller caller, CancellationToken cancel) =>
+        await logs.ReadAsync(id, cancel) is { } log && caller.Reach.Includes(log.SiteId) ? log : null;
+
+    private async Task<Refusal> NotThereAsync(Guid id, Caller caller, CancellationToken cancel)
+    {
+        var refusal = new SessionUnknown();
+        await record.AuditAsync(Line(caller, "session.write", null, id) with { Outcome = "refused", Reason = refusal.Code }, cancel);
+        return refusal;
+    }
+
+    private async Task<Refusal> RefusedAsync(Refusal refusal, Guid patientId, Guid id, string what, Caller caller, CancellationToken cancel)
+    {
+        await record.AuditAsync(Line(caller, "session.write", patientId, id, what) with { Outcome = "refused", Reason = refusal.Code }, cancel);
+        return refusal;
+    }
+
+    private static AuditLine Line(Caller caller, string action, Guid? patientId, Guid id, string what = "") =>
+        new(caller.Who, action, patientId, $"{StreamName.Session(id)} {what}".TrimEnd(), Origin: caller.Origin);
+
+    /// <summary>The version at which exactly this was written by the same person; refused when the id means something else; null when it is new.</summary>
+    private static Result<int>? Written(SessionLog log, Guid entryId, string request, Author by)
+    {
+        var entry = log.Entries.FirstOrDefault(entry => entry.EntryId == entryId);
+        if (entry is null) return null;
+        return entry.Request == request && entry.Author.Id == by.Id ? entry.Version : new EntryIdTaken();
+    }
+
+    private static Taken Answer(SessionLog log, int known) => new(log.Version, log.HeadSeal, log.After(known));
+
+    private static NewEntry Entry(Guid id, SessionEvent happened, string request) =>
+        new(id, SessionJson.Kind(happened), SessionJson.Write(happened), request);
+
+    // Written anew from what was read: members in their order, quantities and times in their one form.
+    private static string Digest(object asked) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        asked.GetType().Name + "\n" + JsonSerializer.Serialize(asked, asked.GetType(), SessionJson.Options))));
+
+    private static string Name(ISessionCommand command) => CommandName.Of(command.GetType());
+
+    private static T? Quantity<T>(string? text) where T : struct, IQuantity<T> =>
+        text is { Length: > 0 } ? T.Read(text).Value : null;
+
+    private sealed record StandingOrder(string ByKilogram, string Dose);
+}
+
+/// <summary>The sessions that were looked at last, kept in memory. The record is append-only: only what is new is read again.</summary>
+internal sealed class SessionLogs(ClinicRecord record)
+{
+    private const int Most = 300;
+
+    private readonly ConcurrentDictionary<Guid, SessionLog> known = new();
+
+    /// <summary>The session as it stands in the record at this moment; null when there is none.</summary>
+    public async Task<SessionLog?> ReadAsync(Guid id, CancellationToken cancel)
+    {
+        if (!known.TryGetValue(id, out var log))
+        {
+            var entries = await record.ReadAsync(StreamName.Session(id), cancel: cancel);
+            if (entries.Count == 0) return null;
+            log = SessionLog.From(entries);
+        }
+        else
+        {
+            log = log.With(await record.ReadAsync(StreamName.Session(id), log.Version, cancel));
+        }
+        if (known.Count >= Most) known.Clear();
+        known[id] = log;
+        return log;
+    }
+}
+
+/// <summary>A command's name on the wire: <c>RecordVitals</c> is <c>record-vitals</c>.</summary>
+internal static class CommandName
+{
+    public static string Of(Type command) => JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name);
+}

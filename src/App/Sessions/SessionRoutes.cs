@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Afterglow.App.Patients;
+using Afterglow.App.People;
+using Afterglow.App.Record;
+using Afterglow.Core;
+using Afterglow.Core.People;
+using Afterglow.Core.Sessions;
+using AmendEntry = Afterglow.Core.Sessions.AmendEntry;
+using WriteNote = Afterglow.Core.Sessions.WriteNote;
+
+namespace Afterglow.App.Sessions;
+
+/// <summary>The sessions over HTTP: a command a line.</summary>
+public static class SessionRoutes
+{
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        var sessions = routes.MapGroup("/api/sessions").WithTags("Sessions");
+
+        sessions.MapPost("", CheckInAsync).RequireAuthorization(Policies.CheckIn)
+            .Accepts<NewSession>("application/json").Produces(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("Check a patient in");
+        sessions.MapGet("/{id:guid}", SnapshotAsync).RequireAuthorization(Policies.ReadSession).Reads("session.read")
+            .Produces<SessionSnapshot>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Everything a session screen needs");
+        sessions.MapGet("/{id:guid}/entries", EntriesAsync).RequireAuthorization(Policies.ReadSession)
+            .Produces<Taken>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("The entries after a version");
+        sessions.MapGet("/{id:guid}/live", FollowAsync).RequireAuthorization(Policies.ReadSession).Reads("session.watch")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Says when the session has a new version (server-sent events)");
+
+        // The gate.
+        MapCommand<RecordConsent>(sessions, "Consent on file was seen");
+        MapCommand<ReadyRoom>(sessions, "The room is ready");
+        MapCommand<NameEscort>(sessions, "Who takes the patient home");
+        MapCommand<RecordFasting>(sessions, "Last meal and drink");
+        MapCommand<MeasureWeight>(sessions, "Today's weight");
+        MapCommand<RecordPregnancy>(sessions, "Pregnancy: tested, declined or not relevant");
+        MapCommand<RecordMedicines>(sessions, "Medicines last taken");
+        MapCommand<ScreenSuicide>(sessions, "The suicide screen of this visit");
+        MapCommand<OverrideGate>(sessions, "A prescriber overrides a gate, with a reason");
+        // The dose.
+        MapCommand<OrderDose>(sessions, "A prescriber orders another dose");
+        MapCommand<PrepareDose>(sessions, "The dose is drawn up");
+        MapSecondPerson<CheckDose>(sessions, "A second person checks the dose");
+        MapCommand<StartInfusion>(sessions, "The pump starts");
+        MapCommand<GiveDose>(sessions, "An injection, a nasal device or a sublingual dose is given");
+        MapCommand<PauseInfusion>(sessions, "The pump is stopped for now");
+        MapCommand<ResumeInfusion>(sessions, "The pump runs again");
+        MapCommand<ChangeRate>(sessions, "The pump is set to another rate");
+        MapCommand<StopInfusion>(sessions, "The treatment is broken off");
+        MapCommand<EndInfusion>(sessions, "All the drug is in");
+        // What is seen and done meanwhile.
+        MapCommand<RecordVitals>(sessions, "Vital signs");
+        MapCommand<RateDissociation>(sessions, "Dissociation: impression or CADSS-6");
+        MapCommand<RateSedation>(sessions, "Sedation: MOAA/S");
+        MapCommand<RateNausea>(sessions, "Nausea from 0 to 10");
+        MapCommand<RateDistress>(sessions, "Distress from 0 to 10");
+        MapCommand<RecordAdverseEvent>(sessions, "An adverse event");
+        MapCommand<FollowAdverseEvent>(sessions, "How an adverse event went on");
+        MapCommand<GiveRescueMedicine>(sessions, "A medicine against a side effect");
+        MapCommand<MarkMoment>(sessions, "A mark on the time axis");
+        MapCommand<WriteNote>(sessions, "Free text");
+        MapCommand<AcknowledgeAlarm>(sessions, "Somebody has seen an alarm");
+        // The end.
+        MapCommand<RecordWaste>(sessions, "What was left over is destroyed");
+        MapSecondPerson<WitnessWaste>(sessions, "A second person saw it destroyed");
+        MapCommand<AssessForDischarge>(sessions, "What only a person can see before the patient leaves");
+        MapCommand<Discharge>(sessions, "The patient leaves");
+        MapCommand<CancelSession>(sessions, "The treatment does not go ahead");
+        sessions.MapPost("/{id:guid}/sign", SignAsync).RequireAuthorization(Policies.WriteSession)
+            .Accepts<Signing>("application/json").Produces<Taken>().ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("Sign: the person proves once more who they are");
+        // Corrections.
+        MapCommand<AmendEntry>(sessions, "An entry is corrected, with a reason");
+        MapCommand<StrikeEntry>(sessions, "An entry is struck through, with a reason");
+    }
+
+    private static void MapCommand<T>(RouteGroupBuilder sessions, string summary) where T : class, ISessionCommand =>
+        sessions.MapPost("/{id:guid}/" + CommandName.Of(typeof(T)), async (
+            Guid id, int? known, HttpContext context, SessionRecords records, CancellationToken cancel) =>
+        {
+            var (command, problem) = await CommandBody.ReadAsync<T>(context);
+            return command is null ? problem! : Answer(await records.ChangeAsync(id, command, Caller.Of(context), known, cancel));
+        })
+            .RequireAuthorization(Policies.WriteSession)
+            .Accepts<T>("application/json").Produces<Taken>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary(summary);
+
+    /// <summary>Either by whoever is signed in on their own device, or by a second person at this one, who gives their password.</summary>
+    private static void MapSecondPerson<T>(RouteGroupBuilder sessions, string summary) where T : class, ISessionCommand =>
+        sessions.MapPost("/{id:guid}/" + CommandName.Of(typeof(T)), async (
+            Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, CancellationToken cancel) =>
+        {
+            var caller = Caller.Of(context);
+            var (json, problem) = await CommandBody.JsonAsync(context);
+            if (json is null) return problem!;
+            if (!json.ContainsKey("command"))
+            {
+                var (own, unreadable) = CommandBody.Read<T>(json);
+                return own is null ? unreadable! : Answer(await records.ChangeAsync(id, own, caller, known, cancel));
+            }
+            var (asked, wrong) = CommandBody.Read<BySecondPerson<T>>(json);
+            if (asked is null) return wrong!;
+            if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
+            if (!(await staff.VerifyPasswordAsync(asked.UserName, asked.Password, caller.Origin, cancel)).Try(out var second, out var refusal))
+                return Answer(refusal);
+            var sites = (await staff.FindAsync(Guid.Parse(second.Id), cancel))?.Sites ?? [];
+            return Answer(await records.ChangeAsync(
+                id, asked.Command, new Caller(second, Reach.To(sites.Where(caller.Reach.Includes)), caller.Origin), known, cancel));
+        })
+            .RequireAuthorization(Policies.WriteSession)
+            .Accepts<BySecondPerson<T>>("application/json").Produces<Taken>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary(summary);
+
+    private static async Task<IResult> SignAsync(
+        Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, CancellationToken cancel)
+    {
+        var caller = Caller.Of(context);
+        var (signing, problem) = await CommandBody.ReadAsync<Signing>(context);
+        if (signing is null) return problem!;
+        if (caller.Who.IsProgram) return Answer(new NotYourRole("sign a session", "a nurse or a prescriber"));
+        if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
+        var proved = await staff.ReauthenticateAsync(context.User, signing.Password, caller.Origin, cancel);
+        return Answer(proved.Try(out _, out var refusal) ? await records.SignAsync(id, signing, caller, known, cancel) : refusal);
+    }
+
+    private static async Task<IResult> CheckInAsync(HttpContext context, SessionRecords records, CancellationToken cancel)
+    {
+        var (asked, problem) = await CommandBody.ReadAsync<NewSession>(context);
+        if (asked is null) return problem!;
+        var begun = await records.CheckInAsync(asked, Caller.Of(context), cancel);
+        return begun.Try(out var id, out var refusal)
+            ? Results.Json(new { sessionId = id }, SessionJson.Options, statusCode: StatusCodes.Status201Created)
+            : Refused(refusal);
+    }
+
+    private static async Task<IResult> SnapshotAsync(Guid id, HttpContext context, SessionRecords records, CancellationToken cancel)
+    {
+        if (await records.SnapshotAsync(id, Caller.Of(context), cancel) is not { } snapshot) return Refused(new SessionUnknown());
+        context.About(snapshot.Patient.PatientId);
+        return Json(snapshot);
+    }
+
+    private static async Task<IResult> EntriesAsync(
+        Guid id, int? after, HttpContext context, SessionRecords records, Watching watching, ClinicRecord record, CancellationToken cancel)
+    {
+        var caller = Caller.Of(context);
+        if (await records.PatientOfAsync(id, caller, cancel) is not { } patient
+            || await records.EntriesAsync(id, after ?? 0, caller, cancel) is not { } taken) return Refused(new SessionUnknown());
+        // Whoever watches the session was written down when the watching began.
+        if (!watching.Is(caller.Who, id))
+            await record.AuditAsync(new AuditLine(caller.Who, "session.read", patient, $"session/{id:D} entries", Origin: caller.Origin), cancel);
+        return Json(taken);
+    }
+
+    private static async Task<IResult> FollowAsync(
+        Guid id, HttpContext context, SessionRecords records, Watching watching, TimeProvider clock, IHostApplicationLifetime host, CancellationToken cancel)
+    {
+        var caller = Caller.Of(context);
+        // Asked before the answer begins: a stream has no way to say “not found”.
+        if (await records.PatientOfAsync(id, caller, cancel) is not { } patient) return Refused(new SessionUnknown());
+        context.About(patient);
+        using (watching.Begin(caller.Who, id))
+            await LiveStream.SendAsync(context, Policies.ReadSession, clock, host.ApplicationStopping, VersionsAsync);
+        return Results.Empty;
+
+        async IAsyncEnumerable<string> VersionsAsync([EnumeratorCancellation] CancellationToken ends)
+        {
+            await foreach (var session in records.FollowAsync(id, caller, ends))
+                yield return JsonSerializer.Serialize(new { version = session.Version }, SessionJson.Options);
+        }
+    }
+
+    private static IResult Answer(Result<Taken> result) => result.Try(out var taken, out var refusal) ? Json(taken) : Refused(refusal);
+
+    private static IResult Refused(Refusal refusal) => Problems.Problem(
+        refusal switch
+        {
+            SessionUnknown or PatientUnknown => StatusCodes.Status404NotFound,
+            TooManyTries => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        },
+        refusal.Code, refusal.Sentence, refusal.CanBeConfirmed);
+
+    private static IResult Json<T>(T body) => Results.Json(body, SessionJson.Options);
+}
