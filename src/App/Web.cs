@@ -19,10 +19,7 @@ public static class Web
         });
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddSingleton(settings);
-        builder.AddRecord(settings);
-        builder.AddPeople(settings);
-        builder.AddPatients();
-        builder.AddSessions();
+        builder.AddRecords(settings);
         builder.AddSignIn();
         builder.AddSecurity(settings);
         builder.AddScreens();
@@ -37,5 +34,14 @@ public static class Web
         app.MapSessions();
         app.MapScreens();
         return app;
+    }
+
+    /// <summary>Every module's records, without a page or a port: what the command line works with.</summary>
+    public static void AddRecords(this IHostApplicationBuilder builder, ClinicSettings settings)
+    {
+        builder.AddRecord(settings);
+        builder.AddPeople(settings);
+        builder.AddPatients();
+        builder.AddSessions();
     }
 }

@@ -18,6 +18,9 @@ public static class CommandLine
     {
         ServeCommand.Create(),
         DemoCommand.Create(),
+        ImportCommand.Create(),
+        VerifyCommand.Create(),
+        RebuildCommand.Create(),
     };
 
     /// <summary>The option every command that needs the clinic's data takes.</summary>

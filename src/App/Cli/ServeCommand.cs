@@ -33,11 +33,12 @@ internal static class ServeCommand
                 HostNames = parse.GetValue(hostName) ?? [],
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
-            return RunningClinic.RunAsync(settings, _ => Task.CompletedTask, () =>
+            return RunningClinic.RunAsync(settings, app =>
             {
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
                 Console.WriteLine("Ctrl-C stops it.");
+                return Task.CompletedTask;
             }, cancel);
         });
         return command;

@@ -120,6 +120,10 @@ internal static class PatientQueries
         return (ChartJson.ReadPerson(body), RecordNumber.Text(number.Value));
     }
 
+    public static async Task<string> RecordNumberAsync(RecordWrite write, Guid patientId) =>
+        RecordNumber.Text(await write.Connection.QuerySingleAsync<long>(
+            "select number from patient_number where patient_id = @patient", new { patient = patientId.ToString("D") }, write.Transaction));
+
     /// <summary>Whom another system means by this number; null when nobody here.</summary>
     public static async Task<Guid?> IdentifiedAsync(RecordWrite write, ForeignIdentifier identifier) =>
         await write.Connection.QuerySingleOrDefaultAsync<string>(

@@ -187,6 +187,19 @@ public sealed class PatientRecords(ClinicRecord record, Database database, TimeP
             return true;
         }, cancel);
 
+    /// <summary>Writes what another system tells about one patient: all of it or, when it is refused, none.</summary>
+    internal async Task<Result<ChartImported>> ImportAsync(ImportedChart chart, Guid site, string origin, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await record.WriteAsync(ChartImport.Author, write => ChartImport.WriteAsync(write, chart, site, origin), cancel);
+        }
+        catch (ImportRefusedException refused)
+        {
+            return refused.Refusal;
+        }
+    }
+
     /// <summary>
     /// Registers many at once, a few transactions in all: for made-up clinics and measurements of speed. Only for people
     /// nobody has registered yet.

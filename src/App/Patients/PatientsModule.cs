@@ -9,5 +9,6 @@ public static class PatientsModule
     {
         builder.Services.AddSingleton<IReadTable, PatientReadTable>();
         builder.Services.AddSingleton<PatientRecords>();
+        builder.Services.AddSingleton<Fhir.FhirImport>();
     }
 }

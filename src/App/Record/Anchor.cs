@@ -6,10 +6,11 @@ namespace Afterglow.App.Record;
 /// The heads of all chains, kept in a file outside the database: a chain of seals alone does not notice
 /// that its newest lines were deleted. One line a commit: chain, number, seal.
 /// </summary>
-public sealed class Anchor(string path) : IDisposable
+public sealed class Anchor(string path)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock turn = new();
-    private FileStream? file;
 
     public string Path { get; } = path;
 
@@ -23,9 +24,10 @@ public sealed class Anchor(string path) : IDisposable
         var bytes = Encoding.ASCII.GetBytes(text.ToString());
         lock (turn)
         {
-            file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            // A server and a command may write at the same time: each has the file to itself for a moment, or one
+            // would write over the other's line.
+            using var file = Open(FileMode.Append, FileAccess.Write, FileShare.None);
             file.Write(bytes);
-            file.Flush();
         }
     }
 
@@ -34,7 +36,7 @@ public sealed class Anchor(string path) : IDisposable
     {
         var heads = new Dictionary<string, (long, string)>();
         if (!File.Exists(Path)) return heads;
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         while (reader.ReadLine() is { } line)
         {
@@ -48,8 +50,17 @@ public sealed class Anchor(string path) : IDisposable
         return heads;
     }
 
-    public void Dispose()
+    private FileStream Open(FileMode mode, FileAccess access, FileShare share)
     {
-        lock (turn) file?.Dispose();
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+            try
+            {
+                return new FileStream(Path, mode, access, share);
+            }
+            catch (IOException) when (File.Exists(Path) && System.Diagnostics.Stopwatch.GetElapsedTime(began) < Patience)
+            {
+                Thread.Sleep(1);
+            }
     }
 }

@@ -73,6 +73,7 @@ public sealed class ClinicRecord(
             var entries = await EntryRows.ReadAsync(write.Connection, write.Transaction, name, 0);
             foreach (var table in readTables[name.Kind]) await table.FillAsync(write, name, entries);
         }
+        await write.AuditAsync(new AuditLine(author, "record.rebuild", Origin: "command line"));
         return streams.Count;
     });
 
@@ -206,6 +207,16 @@ internal sealed record AuditRow(
         PatientId, Target, Outcome, Reason, Origin);
 }
 
+/// <summary>A line of the record as the text it is stored as.</summary>
+internal sealed record StoredEntry(
+    string Stream, long Version, string EntryId, string Kind, string Body, string Request, string RecordedAt, string AuthorId,
+    string AuthorName, string AuthorRoles, string PreviousSeal, string Seal)
+{
+    public string ExpectedSeal() => Record.Seal.Over(
+        PreviousSeal, Stream, Version.ToString(System.Globalization.CultureInfo.InvariantCulture), EntryId, Kind, Body, Request,
+        RecordedAt, AuthorId, AuthorName, AuthorRoles);
+}
+
 internal static class EntryRows
 {
     private const string Columns =
@@ -222,12 +233,18 @@ internal static class EntryRows
             "select " + Columns + " from entry where stream = @stream and entry_id = @id",
             new { stream = stream.ToString(), id = entryId.ToString("D") }, transaction))?.Entry();
 
-    /// <summary>The whole record, a stream after another, without holding it in memory.</summary>
-    public static async IAsyncEnumerable<Entry> AllAsync(DbConnection connection)
-    {
-        await foreach (var row in connection.QueryUnbufferedAsync<Row>("select " + Columns + " from entry order by stream, version"))
-            yield return row.Entry();
-    }
+    /// <summary>
+    /// The whole record, a stream after another, without holding it in memory, as the text it is stored as: what somebody
+    /// changed behind our back may not be readable any more.
+    /// </summary>
+    public static IAsyncEnumerable<StoredEntry> AllAsync(DbConnection connection) =>
+        connection.QueryUnbufferedAsync<StoredEntry>(
+            """
+            select stream as Stream, version as Version, entry_id as EntryId, kind as Kind, body as Body, request as Request,
+                   recorded_at as RecordedAt, author_id as AuthorId, author_name as AuthorName, author_roles as AuthorRoles,
+                   previous_seal as PreviousSeal, seal as Seal
+            from entry order by stream, version
+            """);
 
     public static Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, Entry entry) =>
         connection.ExecuteAsync(

@@ -73,7 +73,8 @@ public sealed class Database
     ];
 
     // Settings of a connection, not of the file: they are given again on every one.
-    // FULL, because NORMAL loses acknowledged rows when the power goes.
+    // FULL, because NORMAL loses acknowledged rows when the power goes. Recursive triggers, because without them
+    // “insert or replace” deletes a row without asking the trigger that forbids it.
     private static async Task SetSafelyAsync(DbConnection connection, CancellationToken cancel)
     {
         await using var pragmas = connection.CreateCommand();
@@ -82,6 +83,7 @@ public sealed class Database
             pragma synchronous = full;
             pragma busy_timeout = 5000;
             pragma foreign_keys = on;
+            pragma recursive_triggers = on;
             pragma temp_store = memory;
             """;
         await pragmas.ExecuteNonQueryAsync(cancel);

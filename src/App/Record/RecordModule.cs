@@ -8,11 +8,18 @@ public static class RecordModule
 {
     public static void AddRecord(this IHostApplicationBuilder builder, ClinicSettings settings)
     {
-        Directory.CreateDirectory(settings.DataDirectory);
+        MakeFolder(settings.DataDirectory);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Database(settings.DatabasePath));
         builder.Services.AddSingleton(_ => new Anchor(settings.AnchorPath));
         builder.Services.AddSingleton<LiveChanges>();
         builder.Services.AddSingleton<ClinicRecord>();
+    }
+
+    /// <summary>Patients' data is nobody else's on this machine: a new folder opens to the user it runs as, and to no other.</summary>
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -64,9 +64,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
         string? Status = null) : ChartFact(At, Origin)
     {
         public const string Name = "condition-noted";
-        public override string Kind => Name;
-        public override string Title => What.Text;
-        public override string Detail => Status is { } status ? status + EndedText(Ended) : (Standing == Standing.Active ? "active" : "past") + EndedText(Ended);
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => What.Text;
+        [JsonIgnore] public override string Detail => Status is { } status ? status + EndedText(Ended) : (Standing == Standing.Active ? "active" : "past") + EndedText(Ended);
         public override Refusal? Question() => Check(What);
     }
 
@@ -75,10 +75,10 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
         IReadOnlyList<string>? Reactions = null) : ChartFact(At, Origin)
     {
         public const string Name = "allergy-noted";
-        public override string Kind => Name;
-        public override string Title => What.Text;
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => What.Text;
 
-        public override string Detail => string.Join("; ", new[]
+        [JsonIgnore] public override string Detail => string.Join("; ", new[]
         {
             Standing == Standing.Active ? null : "past",
             Criticality is { } criticality ? "criticality " + criticality : null,
@@ -93,9 +93,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
         string? Dose = null) : ChartFact(At, Origin)
     {
         public const string Name = "medication-noted";
-        public override string Kind => Name;
-        public override string Title => What.Text;
-        public override string Detail => string.Join("; ", new[] { Status ?? (Standing == Standing.Active ? "active" : "past"), Dose }.Where(part => part is { Length: > 0 }));
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => What.Text;
+        [JsonIgnore] public override string Detail => string.Join("; ", new[] { Status ?? (Standing == Standing.Active ? "active" : "past"), Dose }.Where(part => part is { Length: > 0 }));
         public override Refusal? Question() => Check(What);
     }
 
@@ -103,8 +103,8 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
     public sealed record ObservationNoted(ClinicalTime At, Origin Origin, Measured Measured) : ChartFact(At, Origin)
     {
         public const string Name = "observation-noted";
-        public override string Kind => Name;
-        public override string Title => Measured.ToString();
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => Measured.ToString();
         public override Refusal? Question() => Measured.Question();
     }
 
@@ -113,9 +113,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
     public sealed record SurveyScoreNoted(ClinicalTime At, Origin Origin, Concept What, decimal Score, string Unit = "") : ChartFact(At, Origin)
     {
         public const string Name = "survey-score-noted";
-        public override string Kind => Name;
-        public override string Title => string.Create(CultureInfo.InvariantCulture, $"{What.Text}: {Score:0.##}");
-        public override string Detail => Unit.StartsWith('{') ? "" : Unit;
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => string.Create(CultureInfo.InvariantCulture, $"{What.Text}: {Score:0.##}");
+        [JsonIgnore] public override string Detail => Unit.StartsWith('{') ? "" : Unit;
 
         public override Refusal? Question() => Math.Abs(Score) > 100_000m
             ? new MeasuredImplausible("score", Score, "", -100_000m, 100_000m)
@@ -127,9 +127,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
         : ChartFact(At, Origin)
     {
         public const string Name = "encounter-noted";
-        public override string Kind => Name;
-        public override string Title => What.Text;
-        public override string Detail => Reason ?? "";
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => What.Text;
+        [JsonIgnore] public override string Detail => Reason ?? "";
         public override Refusal? Question() => Check(What);
     }
 
@@ -137,9 +137,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
     public sealed record AlertRaised(ClinicalTime At, Origin Origin, AlertLevel Level, string Text) : ChartFact(At, Origin)
     {
         public const string Name = "alert-raised";
-        public override string Kind => Name;
-        public override string Title => Text;
-        public override string Detail => Level.ToString().ToLowerInvariant();
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => Text;
+        [JsonIgnore] public override string Detail => Level.ToString().ToLowerInvariant();
         public override Refusal? Question() => WrittenText.Line(Text, "the alert").Refusal;
     }
 
@@ -148,9 +148,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
     public sealed record AlertLifted(ClinicalTime At, Origin Origin, Guid Alert, string Reason) : ChartFact(At, Origin)
     {
         public const string Name = "alert-lifted";
-        public override string Kind => Name;
-        public override string Title => "Alert lifted";
-        public override string Detail => Reason;
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => "Alert lifted";
+        [JsonIgnore] public override string Detail => Reason;
         public override Refusal? Question() => WrittenText.Line(Reason, "the reason").Refusal;
     }
 
@@ -158,9 +158,9 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
     public sealed record NoteAdded(ClinicalTime At, Origin Origin, string Text) : ChartFact(At, Origin)
     {
         public const string Name = "note-added";
-        public override string Kind => Name;
-        public override string Title => "Note";
-        public override string Detail => Text;
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => "Note";
+        [JsonIgnore] public override string Detail => Text;
         public override Refusal? Question() => WrittenText.Note(Text, "the note").Refusal;
     }
 

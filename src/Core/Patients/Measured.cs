@@ -65,7 +65,9 @@ public sealed record Measured(
 /// <summary>A named number with its unit, kept as it was reported.</summary>
 public sealed record OtherMeasure(string Name, decimal Value, string Unit)
 {
-    public override string ToString() => $"{Name} {QuantityText.Write(Value, Unit).TrimEnd()}";
+    // A unit in braces, such as {score}, is a remark in UCUM, not a unit.
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name} {Value:0.##} {(Unit.StartsWith('{') ? "" : Unit)}").TrimEnd();
 }
 
 /// <summary>A value that no living person shows.</summary>
