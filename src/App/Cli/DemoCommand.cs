@@ -30,15 +30,33 @@ internal static class DemoCommand
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
                 Demonstration = true,
             };
-            return RunningClinic.RunAsync(settings, app =>
+            return RunningClinic.RunAsync(settings, PrepareAsync, () =>
             {
                 Console.WriteLine($"The demonstration clinic is open on {settings.Urls}");
+                Console.WriteLine();
+                Console.WriteLine($"  {"to look as",-16}{"user name",-16}password");
+                foreach (var (role, userName) in SignIns) Console.WriteLine($"  {role,-16}{userName,-16}{Password}");
+                Console.WriteLine();
                 Console.WriteLine("Ctrl-C closes it.");
                 if (!parse.GetValue(noOpen)) OpenBrowser(settings.Urls);
-                return Task.CompletedTask;
             }, cancel);
         });
         return command;
+    }
+
+    private const string Password = "afterglow-demo";
+    private static readonly (string Role, string UserName)[] SignIns =
+    [
+        ("Front desk", "frontdesk"), ("Nurse", "nurse"), ("Prescriber", "prescriber"), ("Therapist", "therapist"),
+        ("Director", "director"), ("Administrator", "administrator"),
+    ];
+
+    private static async Task PrepareAsync(IServiceProvider services)
+    {
+        var staff = services.GetRequiredService<People.StaffRecords>();
+        if (await staff.AnyAsync()) return;
+        foreach (var (role, name) in SignIns)
+            _ = (await staff.CreateAsync(name, role + " Demo", Password, [Enum.Parse<Core.People.Role>(role.Replace(" ", "", StringComparison.Ordinal), true)])).Value;
     }
 
     /// <summary>Only where somebody sits in front of a desktop. The address is printed all the same.</summary>

@@ -29,13 +29,16 @@ internal static class RunningClinic
     public static string Address(int port) => $"http://localhost:{port}";
 
     /// <summary>Runs until it is told to stop. The exit code is 1, after one sentence, where it cannot listen.</summary>
-    /// <param name="started">What to say once the first page can be asked for.</param>
-    public static async Task<int> RunAsync(ClinicSettings settings, Func<WebApplication, Task> started, CancellationToken cancel)
+    /// <param name="prepare">What has to be there before the first page.</param>
+    /// <param name="greet">What to say once the first page can be asked for.</param>
+    public static async Task<int> RunAsync(
+        ClinicSettings settings, Func<IServiceProvider, Task> prepare, Action greet, CancellationToken cancel)
     {
         var port = new Uri(settings.Urls).Port;
         // Asked before anything is prepared: a second start in the same folder must not touch the first one's data.
         if (InTheWay(port) is { } inTheWay) return Refuse(inTheWay);
         await using var app = await Web.BuildAsync(settings, Adjust);
+        await prepare(app.Services);
         try
         {
             await app.StartAsync(cancel);
@@ -44,7 +47,7 @@ internal static class RunningClinic
         {
             return Refuse(Taken(port));
         }
-        await started(app);
+        greet();
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

@@ -33,12 +33,11 @@ internal static class ServeCommand
                 HostNames = parse.GetValue(hostName) ?? [],
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
-            return RunningClinic.RunAsync(settings, app =>
+            return RunningClinic.RunAsync(settings, _ => Task.CompletedTask, () =>
             {
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
                 Console.WriteLine("Ctrl-C stops it.");
-                return Task.CompletedTask;
             }, cancel);
         });
         return command;

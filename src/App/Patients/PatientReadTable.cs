@@ -153,7 +153,7 @@ internal sealed class PatientReadTable : IReadTable
                 "delete from read_standing where patient_id = @patient and entry_id = @entry", key, write.Transaction);
     }
 
-    private static Task NewestWeightAsync(RecordWrite write, Guid patientId) => write.Connection.ExecuteAsync(
+    internal static Task NewestWeightAsync(RecordWrite write, Guid patientId) => write.Connection.ExecuteAsync(
         """
         update read_patient set
             weight = coalesce((select t.weight from read_timeline t where t.patient_id = @patient and t.weight <> ''

@@ -1,10 +1,16 @@
+using Afterglow.App.Patients;
 using Afterglow.App.Record;
+using Afterglow.Core.Patients;
+using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
 using Dapper;
 
 namespace Afterglow.App.Sessions;
 
-/// <summary>One row a session, for lists, the board and the next check-in.</summary>
+/// <summary>
+/// One row a session, for lists, the board and the next check-in; and what of it stands on the patient's timeline:
+/// the session with its outcome, adverse events, the weight.
+/// </summary>
 internal sealed class SessionReadTable : IReadTable
 {
     public string StreamKind => StreamName.Session(Guid.Empty).Kind;
@@ -61,6 +67,42 @@ internal sealed class SessionReadTable : IReadTable
                 signedBy = session.SignedBy?.Name ?? "",
                 needsSignature = session.Phase == SessionPhase.Discharged || session.ChangedSinceSigning ? 1 : 0,
             }, write.Transaction);
+        await FillTimelineAsync(write, stream, log.Entries[0], session, arrival);
+    }
+
+    private static async Task FillTimelineAsync(
+        RecordWrite write, StreamName stream, Entry first, Session session, SessionEvent.PatientArrived arrival)
+    {
+        var patient = arrival.PatientId;
+        await PatientTimeline.PutAsync(write, new TimelineRow(
+            patient, stream, stream.Id, ClinicalTime.At(session.StartedAt ?? arrival.At), first.RecordedAt, "session",
+            $"{Protocols.Find(arrival.ProtocolId)?.Name ?? arrival.ProtocolId}, session {arrival.SessionNumber}", SessionWords.Outcome(session),
+            first.Author.Name));
+        if (session.StartedAt is { } started) await PatientTimeline.SessionTookPlaceAsync(write, patient, started);
+        foreach (var entry in session.Entries)
+        {
+            var state = entry.Struck ? PatientTimeline.Struck : entry.Revisions.Count > 0 ? PatientTimeline.Amended : "";
+            var row = new TimelineRow(
+                patient, stream, entry.EntryId, ClinicalTime.At(entry.At), entry.Original.RecordedAt, "", "", "", entry.Original.By.Name, State: state);
+            switch (entry.Now ?? entry.Original.Event)
+            {
+                case SessionEvent.AdverseEventRecorded adverse:
+                    var now = session.AdverseEvents.FirstOrDefault(each => each.EntryId == entry.EntryId);
+                    await PatientTimeline.PutAsync(write, row with
+                    {
+                        Kind = "adverse-event",
+                        Title = $"{adverse.What} ({adverse.Severity.Words()})",
+                        Detail = $"{(now?.Outcome ?? adverse.Outcome).Words()}; done: {adverse.Action}{(adverse.Serious ? "; serious" : "")}",
+                    });
+                    break;
+                case SessionEvent.WeightMeasured weighed:
+                    await PatientTimeline.PutAsync(
+                        write, row with { Kind = ChartFact.ObservationNoted.Name, Title = $"Weight {weighed.Weight}", Detail = "before the session" },
+                        weighed.Weight.ToString());
+                    await PatientReadTable.NewestWeightAsync(write, patient);
+                    break;
+            }
+        }
     }
 
     private static string Text(DateTimeOffset? instant) => instant is { } at ? Instant.Text(at) : "";

@@ -30,6 +30,8 @@ public sealed class SessionRecords(
     // Overtaken this often in a row, something other than colleagues is writing.
     private const int Attempts = 25;
 
+    private const int PageSize = 50;
+
     private readonly SessionLogs logs = new(record);
 
     /// <summary>Begins a session: chooses its number, the order that stands and what to compare with, and takes the chair.</summary>
@@ -111,12 +113,104 @@ public sealed class SessionRecords(
     public async Task<Guid?> PatientOfAsync(Guid id, Caller caller, CancellationToken cancel = default) =>
         (await WithinReachAsync(id, caller, cancel))?.PatientId;
 
-    /// <summary>The chairs of a site, in their order.</summary>
-    public async Task<IReadOnlyList<string>> ChairsAsync(Guid site, CancellationToken cancel = default)
+    /// <summary>Every chair of the caller's sites, taken or free, and the sessions that wait for a signature.</summary>
+    /// <param name="clinical">False for who may see names and phases only.</param>
+    public async Task<BoardView> BoardAsync(Caller caller, bool clinical, CancellationToken cancel = default)
+    {
+        List<ChairRow> chairs;
+        List<OpenRow> sessions;
+        await using (var connection = await database.OpenAsync(cancel))
+        {
+            chairs = [.. await connection.QueryAsync<ChairRow>(
+                """
+                select c.site_id as SiteId, s.name as Site, c.name as Chair from chair c join site s on s.id = c.site_id
+                where c.site_id in @sites order by s.name, c.place, c.name
+                """, new { sites = caller.Reach.SiteTexts })];
+            sessions = [.. await connection.QueryAsync<OpenRow>(
+                """
+                select r.session_id as SessionId, r.site_id as SiteId, r.chair as Chair, r.is_open as IsOpen, r.phase as Phase,
+                       r.arrived_at as ArrivedAt, p.preferred as Preferred, p.display_name as DisplayName
+                from read_session r join read_patient p on p.patient_id = r.patient_id
+                where (r.is_open = 1 or r.needs_signature = 1) and r.site_id in @sites order by r.arrived_at
+                """, new { sites = caller.Reach.SiteTexts })];
+        }
+        var now = clock.GetUtcNow();
+        var rows = new List<BoardRow>(chairs.Count);
+        foreach (var chair in chairs)
+            rows.Add(sessions.FirstOrDefault(session => session.IsOpen == 1 && session.SiteId == chair.SiteId && session.Chair == chair.Chair) is { } taken
+                && await logs.ReadAsync(Guid.Parse(taken.SessionId), cancel) is { } log
+                ? BoardRows.Of(chair.Site, Guid.Parse(taken.SessionId), log.Session, BoardRows.Called(taken.Preferred, taken.DisplayName), clinical, now)
+                : BoardRow.Free(chair.Site, chair.Chair));
+        return new BoardView(rows, clinical
+            ? [.. sessions.Where(session => session.IsOpen == 0).Select(session => new Unsigned(
+                Guid.Parse(session.SessionId), BoardRows.Called(session.Preferred, session.DisplayName), Instant.Read(session.ArrivedAt),
+                session.Phase == nameof(SessionPhase.Signed)))]
+            : []);
+    }
+
+    /// <summary>Comes up at once, and again whenever a session of the caller's sites changed.</summary>
+    public async IAsyncEnumerable<bool> FollowBoardAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await foreach (var change in live.NowAndAfterAsync(change => change.Stream.Kind == StreamName.Session(Guid.Empty).Kind, cancel))
+            if (change is null || await WithinReachAsync(change.Stream.Id, caller, cancel) is not null) yield return true;
+    }
+
+    /// <summary>Sessions by arrival, newest first.</summary>
+    /// <param name="which">All, those that run, or those that wait for a signature.</param>
+    /// <param name="page">Counted from 1.</param>
+    public async Task<SessionPage> ListAsync(Which which, int page, Caller caller, CancellationToken cancel = default)
+    {
+        page = Math.Clamp(page, 1, 10_000);
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = (await connection.QueryAsync<ListRow>(
+            """
+            select r.session_id as SessionId, r.patient_id as PatientId, p.display_name as DisplayName, p.record_number as RecordNumber,
+                   r.chair as Chair, r.protocol_id as ProtocolId, r.session_number as SessionNumber, r.phase as Phase, r.arrived_at as ArrivedAt,
+                   r.given as Given, r.adverse_events as AdverseEvents, r.worst_severity as WorstSeverity, r.signed_by as SignedBy,
+                   r.needs_signature as NeedsSignature
+            from read_session r join read_patient p on p.patient_id = r.patient_id
+            where r.site_id in @sites and (@open = 0 or r.is_open = 1) and (@unsigned = 0 or r.needs_signature = 1)
+            order by r.arrived_at desc, r.session_id limit @take offset @skip
+            """,
+            new
+            {
+                sites = caller.Reach.SiteTexts, open = which == Which.Open ? 1 : 0, unsigned = which == Which.Unsigned ? 1 : 0,
+                take = PageSize + 1, skip = (page - 1) * PageSize,
+            })).ToList();
+        return new SessionPage([.. rows.Take(PageSize).Select(row => row.Listed())], page, rows.Count > PageSize);
+    }
+
+    /// <summary>The session a patient sits in at this moment; null when in none.</summary>
+    public async Task<Guid?> OpenSessionOfAsync(Guid patientId, Caller caller, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return [.. await connection.QueryAsync<string>(
-            "select name from chair where site_id = @site order by place, name", new { site = site.ToString("D") })];
+        var id = await connection.QueryFirstOrDefaultAsync<string>(
+            "select session_id from read_session where is_open = 1 and patient_id = @patient and site_id in @sites",
+            new { patient = patientId.ToString("D"), sites = caller.Reach.SiteTexts });
+        return id is null ? null : Guid.Parse(id);
+    }
+
+    /// <summary>What a patient's last session was for; null when there was none.</summary>
+    public async Task<(string ProtocolId, string Indication)?> LastOfAsync(Guid patientId, Caller caller, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var last = await connection.QueryFirstOrDefaultAsync<LastRow>(
+            """
+            select protocol_id as ProtocolId, indication as Indication from read_session
+            where patient_id = @patient and site_id in @sites order by arrived_at desc limit 1
+            """, new { patient = patientId.ToString("D"), sites = caller.Reach.SiteTexts });
+        return last is null ? null : (last.ProtocolId, last.Indication);
+    }
+
+    /// <summary>The chairs of a site, in their order, and whether somebody sits there.</summary>
+    public async Task<IReadOnlyList<(string Name, bool Taken)>> ChairsAsync(Guid site, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<(string, bool)>(
+            """
+            select c.name, exists (select 1 from read_session r where r.is_open = 1 and r.site_id = c.site_id and r.chair = c.name)
+            from chair c where c.site_id = @site order by c.place, c.name
+            """, new { site = site.ToString("D") })];
     }
 
     private async Task<Result<SessionEvent>> DecideAsync(RecordWrite write, NewSession asked, PatientHeader patient, Caller caller)
@@ -204,7 +298,42 @@ public sealed class SessionRecords(
         text is { Length: > 0 } ? T.Read(text).Value : null;
 
     private sealed record StandingOrder(string ByKilogram, string Dose);
+
+    private sealed record LastRow(string ProtocolId, string Indication);
+
+    private sealed record ChairRow(string SiteId, string Site, string Chair);
+
+    private sealed record OpenRow(
+        string SessionId, string SiteId, string Chair, long IsOpen, string Phase, string ArrivedAt, string Preferred, string DisplayName);
+
+    private sealed record ListRow(
+        string SessionId, string PatientId, string DisplayName, string RecordNumber, string Chair, string ProtocolId, long SessionNumber,
+        string Phase, string ArrivedAt, string Given, long AdverseEvents, string WorstSeverity, string SignedBy, long NeedsSignature)
+    {
+        public ListedSession Listed() => new(
+            Guid.Parse(SessionId), Guid.Parse(PatientId), DisplayName, RecordNumber, Chair, ProtocolId, (int)SessionNumber,
+            Enum.Parse<SessionPhase>(Phase), Instant.Read(ArrivedAt), Quantity<Mass>(Given), (int)AdverseEvents,
+            WorstSeverity.Length > 0 ? Enum.Parse<AdverseEventSeverity>(WorstSeverity) : null, SignedBy, NeedsSignature == 1);
+    }
 }
+
+/// <summary>Which sessions a list holds.</summary>
+public enum Which
+{
+    All,
+    Open,
+    Unsigned,
+}
+
+/// <summary>A session in a list.</summary>
+/// <param name="Given">Null until dosing has ended.</param>
+/// <param name="NeedsSignature">Discharged and not signed, or changed since it was signed.</param>
+public sealed record ListedSession(
+    Guid Id, Guid PatientId, string PatientName, string RecordNumber, string Chair, string ProtocolId, int SessionNumber, SessionPhase Phase,
+    DateTimeOffset ArrivedAt, Mass? Given, int AdverseEvents, AdverseEventSeverity? WorstSeverity, string SignedBy, bool NeedsSignature);
+
+/// <summary>One page of a list of sessions.</summary>
+public sealed record SessionPage(IReadOnlyList<ListedSession> Rows, int Page, bool HasMore);
 
 /// <summary>The sessions that were looked at last, kept in memory. The record is append-only: only what is new is read again.</summary>
 internal sealed class SessionLogs(ClinicRecord record)

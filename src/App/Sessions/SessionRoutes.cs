@@ -6,6 +6,8 @@ using Afterglow.App.Record;
 using Afterglow.Core;
 using Afterglow.Core.People;
 using Afterglow.Core.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using AmendEntry = Afterglow.Core.Sessions.AmendEntry;
 using WriteNote = Afterglow.Core.Sessions.WriteNote;
 
@@ -30,6 +32,14 @@ public static class SessionRoutes
         sessions.MapGet("/{id:guid}/live", FollowAsync).RequireAuthorization(Policies.ReadSession).Reads("session.watch")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Says when the session has a new version (server-sent events)");
+
+        sessions.MapGet("", async (HttpContext context, SessionRecords records, CancellationToken cancel) =>
+            Json((await records.BoardAsync(Caller.Of(context), await MayReadAsync(context), cancel)).Chairs))
+            .RequireAuthorization(Policies.SeeBoard).Reads("board.read")
+            .Produces<IReadOnlyList<BoardRow>>().WithSummary("The board: every chair, taken or free");
+        routes.MapGet("/api/board/live", FollowBoardAsync).RequireAuthorization(Policies.SeeBoard).Reads("board.watch").WithTags("Sessions")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").WithSummary("Says when something changed in a chair (server-sent events)");
+        routes.MapGet("/board/chairs", ChairsAsync).RequireAuthorization(Policies.SeeBoard).ExcludeFromDescription();
 
         // The gate.
         MapCommand<RecordConsent>(sessions, "Consent on file was seen");
@@ -175,6 +185,37 @@ public static class SessionRoutes
                 yield return JsonSerializer.Serialize(new { version = session.Version }, SessionJson.Options);
         }
     }
+
+    private static async Task<IResult> FollowBoardAsync(
+        HttpContext context, SessionRecords records, Watching watching, TimeProvider clock, IHostApplicationLifetime host)
+    {
+        var caller = Caller.Of(context);
+        using (watching.Begin(caller.Who, Watching.Board))
+            await LiveStream.SendAsync(context, Policies.SeeBoard, clock, host.ApplicationStopping, ChangesAsync);
+        return Results.Empty;
+
+        async IAsyncEnumerable<string> ChangesAsync([EnumeratorCancellation] CancellationToken ends)
+        {
+            await foreach (var _ in records.FollowBoardAsync(caller, ends))
+                yield return JsonSerializer.Serialize(new { at = clock.GetUtcNow() }, SessionJson.Options);
+        }
+    }
+
+    /// <summary>The chairs of the board as a piece of a page.</summary>
+    private static async Task<IResult> ChairsAsync(
+        HttpContext context, SessionRecords records, Watching watching, ClinicRecord record, CancellationToken cancel)
+    {
+        var caller = Caller.Of(context);
+        var clinical = await MayReadAsync(context);
+        var view = await records.BoardAsync(caller, clinical, cancel);
+        if (!watching.Is(caller.Who, Watching.Board))
+            await record.AuditAsync(new AuditLine(caller.Who, "board.read", Target: "chairs", Origin: caller.Origin), cancel);
+        return new RazorComponentResult<BoardChairs>(new { View = view, Clinical = clinical });
+    }
+
+    // Names and phases are for everybody who sees the board; readings are for those who may open the session.
+    private static async Task<bool> MayReadAsync(HttpContext context) =>
+        (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, Policies.ReadSession)).Succeeded;
 
     private static IResult Answer(Result<Taken> result) => result.Try(out var taken, out var refusal) ? Json(taken) : Refused(refusal);
 

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Afterglow.Core.People;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Afterglow.Browser.DemoClinic))]
+
+namespace Afterglow.Browser;
+
+/// <summary>The demonstration clinic, open for all journeys, and a browser in front of it.</summary>
+public sealed partial class DemoClinic : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-default-apps",
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("afterglow-journeys-").FullName;
+    private RunningApp? app;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public string Address => app!.Address;
+
+    /// <summary>What <c>afterglow demo</c> printed: the address and one sign-in per role.</summary>
+    public IReadOnlyList<string> Output => app!.Output;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await RunningApp.StartAsync("demo", "--data", folder, "--no-open");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A browser nobody has used before, with nobody signed in.</summary>
+    public async Task<Visitor> VisitorAsync(Viewport? size = null, ColorScheme colours = ColorScheme.Light)
+    {
+        size ??= Viewport.Desk;
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            Locale = "en-US",
+            TimezoneId = "America/New_York",
+            ColorScheme = colours,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = size.Width, Height = size.Height },
+        });
+        context.SetDefaultTimeout(20_000);
+        return await Visitor.OpenAsync(context, Address);
+    }
+
+    /// <summary>A browser in which somebody with this role is signed in.</summary>
+    public async Task<Visitor> SignedInAsync(Role role, Viewport? size = null, ColorScheme colours = ColorScheme.Light)
+    {
+        var visitor = await VisitorAsync(size, colours);
+        var (userName, password) = SignInOf(role);
+        await visitor.Page.GotoAsync("/sign-in");
+        await visitor.SignInAsync(userName, password);
+        return visitor;
+    }
+
+    /// <summary>The user name and password that were printed for this role.</summary>
+    public (string UserName, string Password) SignInOf(Role role)
+    {
+        foreach (var line in Output)
+            if (PrintedSignIn().Match(line) is { Success: true } printed
+                && string.Equals(printed.Groups["role"].Value.Replace(" ", "", StringComparison.Ordinal), role.ToString(), StringComparison.OrdinalIgnoreCase))
+                return (printed.Groups["user"].Value, printed.Groups["password"].Value);
+        throw new InvalidOperationException($"No sign-in was printed for {role}:\n{string.Join('\n', Output)}");
+    }
+
+    [GeneratedRegex(@"^ +(?<role>[A-Z][a-z]+( [a-z]+)?) {2,}(?<user>\S+) {2,}(?<password>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PrintedSignIn();
+
+    private static string Chromium()
+    {
+        if (Environment.GetEnvironmentVariable("AFTERGLOW_CHROMIUM") is { Length: > 0 } given) return given;
+        string[] usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+        return usual.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Chromium here: run ./test, which finds or installs one, or set AFTERGLOW_CHROMIUM.");
+    }
+}
+
+/// <summary>The size of a window.</summary>
+public sealed record Viewport(string Name, int Width, int Height)
+{
+    public static Viewport Desk { get; } = new("desk", 1440, 900);
+
+    public static Viewport Tablet { get; } = new("tablet", 1024, 768);
+
+    public static Viewport Phone { get; } = new("phone", 390, 844);
+}
