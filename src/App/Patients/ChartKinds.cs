@@ -1,0 +1,42 @@
+using Afterglow.Core.Patients;
+
+namespace Afterglow.App.Patients;
+
+/// <summary>How the timeline shows a kind of entry.</summary>
+/// <param name="Name">What it is called, for those who do not see the drawing.</param>
+internal sealed record ChartKind(string Name, string IconName, string Style);
+
+/// <summary>One way to narrow the timeline.</summary>
+internal sealed record ChartFilter(string Key, string Name, IReadOnlyList<string> Kinds);
+
+internal static class ChartKinds
+{
+    /// <summary>The kind under which a treatment session stands in the timeline.</summary>
+    public const string Session = "session";
+
+    public static readonly IReadOnlyList<ChartFilter> Filters =
+    [
+        new("sessions", "Sessions", [Session]),
+        new("scores", "Scores", [ChartFact.SurveyScoreNoted.Name]),
+        new("notes", "Notes and alerts", [ChartFact.NoteAdded.Name, ChartFact.AlertRaised.Name, ChartFact.AlertLifted.Name]),
+        new("vitals", "Vitals", [ChartFact.ObservationNoted.Name]),
+        new("medications", "Medications", [ChartFact.MedicationNoted.Name]),
+        new("conditions", "Conditions and allergies", [ChartFact.ConditionNoted.Name, ChartFact.AllergyNoted.Name]),
+        new("visits", "Visits", [ChartFact.EncounterNoted.Name]),
+    ];
+
+    public static ChartKind Of(string kind) => kind switch
+    {
+        Session => new("Treatment session", "session", "session"),
+        ChartFact.ConditionNoted.Name => new("Condition", "condition", "condition"),
+        ChartFact.AllergyNoted.Name => new("Allergy", "allergy", "allergy"),
+        ChartFact.MedicationNoted.Name => new("Medication", "medication", "medication"),
+        ChartFact.ObservationNoted.Name => new("Vitals", "vital", "vital"),
+        ChartFact.SurveyScoreNoted.Name => new("Score", "score", "score"),
+        ChartFact.EncounterNoted.Name => new("Visit", "visit", "visit"),
+        ChartFact.AlertRaised.Name => new("Alert", "bell", "raised"),
+        ChartFact.AlertLifted.Name => new("Alert lifted", "bell", "lifted"),
+        ChartFact.NoteAdded.Name => new("Note", "note", "note"),
+        _ => new("Entry", "info", "other"),
+    };
+}
