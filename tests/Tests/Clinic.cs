@@ -49,11 +49,12 @@ public sealed class Clinic : IAsyncDisposable
 
     /// <summary>Opens a clinic; <paramref name="adjust"/> may bring limits or services of its own.</summary>
     public static async Task<Clinic> OpenAsync(
-        Action<WebApplicationBuilder>? adjust = null, bool demonstration = true, bool withStaff = true, string? folder = null)
+        Action<WebApplicationBuilder>? adjust = null, bool demonstration = true, bool withStaff = true, string? folder = null,
+        IReadOnlyList<string>? hostNames = null)
     {
         folder ??= Directory.CreateTempSubdirectory("afterglow-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
-        var settings = new ClinicSettings { DataDirectory = folder, Urls = "http://127.0.0.1:0", Demonstration = demonstration };
+        var settings = new ClinicSettings { DataDirectory = folder, Urls = "http://127.0.0.1:0", Demonstration = demonstration, HostNames = hostNames ?? [] };
         var built = await Web.BuildAsync(settings, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
@@ -65,6 +66,7 @@ public sealed class Clinic : IAsyncDisposable
         if (withStaff)
             foreach (var role in Enum.GetValues<Role>())
                 clinic.staff[role] = await clinic.AddStaffAsync(UserName(role), role.ToString() + " Person", role);
+        foreach (var routes in built.Services.GetServices<TestRoutes>()) routes.Map(built);
         await built.StartAsync();
         clinic.Address = new Uri(built.Urls.Single());
         return clinic;
@@ -133,6 +135,15 @@ public sealed class Clinic : IAsyncDisposable
             // Another test's pool may still hold a file of its own folder open; the system clears its temporary files.
         }
     }
+}
+
+/// <summary>Routes that a test adds behind the real door.</summary>
+public sealed record TestRoutes(Action<Microsoft.AspNetCore.Routing.IEndpointRouteBuilder> Map);
+
+public static class TestRoutesRegistration
+{
+    public static void AddSingletonRoutes(this IServiceCollection services, Action<Microsoft.AspNetCore.Routing.IEndpointRouteBuilder> map) =>
+        services.AddSingleton(new TestRoutes(map));
 }
 
 /// <summary>One line of the audit, as a test reads it.</summary>

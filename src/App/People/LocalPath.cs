@@ -11,4 +11,8 @@ public static class LocalPath
         if (path.Length > 1 && path[1] is '/' or '\\') return "/";
         return path.Any(letter => char.IsControl(letter) || letter == '\\') ? "/" : path;
     }
+
+    /// <summary>A page of ours that goes on to another one afterwards.</summary>
+    public static string With(string page, string? path) =>
+        OrHome(path) is var next && next != "/" ? $"{page}?returnUrl={Uri.EscapeDataString(next)}" : page;
 }

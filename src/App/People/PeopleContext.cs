@@ -35,6 +35,8 @@ public sealed class PeopleContext(DbContextOptions<PeopleContext> options) : Ide
             staff.ToTable("staff");
             staff.Ignore(row => row.Email).Ignore(row => row.NormalizedEmail).Ignore(row => row.EmailConfirmed);
             staff.Ignore(row => row.PhoneNumber).Ignore(row => row.PhoneNumberConfirmed);
+            staff.Property(row => row.UserName).IsRequired();
+            staff.Property(row => row.NormalizedUserName).IsRequired();
             staff.HasMany(row => row.Roles).WithOne().HasForeignKey(role => role.StaffId);
             staff.HasMany(row => row.Sites).WithOne().HasForeignKey(site => site.StaffId);
             staff.Navigation(row => row.Roles).AutoInclude();
@@ -46,7 +48,7 @@ public sealed class PeopleContext(DbContextOptions<PeopleContext> options) : Ide
             role.Property(row => row.Role).HasConversion<string>();
         });
         builder.Entity<StaffSite>().ToTable("staff_site").HasKey(row => new { row.StaffId, row.SiteId });
-        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("staff_passkey");
+        builder.Entity<IdentityUserPasskey<Guid>>(passkey => passkey.ToTable("staff_passkey").OwnsOne(row => row.Data, data => data.ToJson("data")));
         foreach (var property in builder.Model.GetEntityTypes().Where(type => !type.IsOwned()).SelectMany(type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -2,6 +2,7 @@ using Afterglow.App.Record;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -45,23 +46,28 @@ public static class PeopleModule
         services.AddCookieKeys(settings.KeysDirectory);
         services.AddSingleton<StaffRecords>();
         services.AddSingleton<SignIns>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<DemoSignIns>();
     }
 
     /// <summary>Who may open what. Every policy is a row of <see cref="Policies.Roles"/>.</summary>
     public static void AddSignIn(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme);
+        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme)
+            .AddCookie(HalfSignedIn.Scheme, options =>
+            {
+                options.ExpireTimeSpan = HalfSignedIn.Time;
+                options.SlidingExpiration = false;
+                Guard(options.Cookie, "__Host-afterglow-factor");
+            });
         services.AddOptions<CookieAuthenticationOptions>(SignedIn.Scheme).Configure<SignIns>((options, signIns) =>
         {
             options.SessionStore = signIns;
             options.SlidingExpiration = false;
             options.ExpireTimeSpan = SignIns.Longest;
-            options.Cookie.Name = "__Host-afterglow";
-            options.Cookie.Path = "/";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-            options.Cookie.SameSite = SameSiteMode.Lax;
+            Guard(options.Cookie, "__Host-afterglow");
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";
             options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
@@ -70,9 +76,15 @@ public static class PeopleModule
         services.AddAuthorization(options =>
         {
             options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
-            foreach (var right in Policies.Roles.Keys) options.AddPolicy(right, policy => policy.AddRequirements(new Holds(right)));
+            foreach (var right in Policies.Roles.Keys) options.AddPolicy(right, policy =>
+                {
+                    policy.AddRequirements(new Holds(right));
+                    if (right == Policies.Administer) policy.AddRequirements(new ProvedLately());
+                });
         });
         services.AddSingleton<IAuthorizationHandler, HoldsHandler>();
+        services.AddSingleton<IAuthorizationHandler, ProvedLatelyHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AskForProof>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
     }
@@ -90,6 +102,16 @@ public static class PeopleModule
         routes.MapGet("/api/antiforgery", (HttpContext context, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
             new { token = antiforgery.GetAndStoreTokens(context).RequestToken })
             .RequireAuthorization(Policies.Staff).ExcludeFromDescription();
+    }
+
+    // “__Host-” makes the browser itself refuse the cookie from any other host, path or plain connection.
+    private static void Guard(CookieBuilder cookie, string name)
+    {
+        cookie.Name = name;
+        cookie.Path = "/";
+        cookie.HttpOnly = true;
+        cookie.SecurePolicy = CookieSecurePolicy.Always;
+        cookie.SameSite = SameSiteMode.Lax;
     }
 
     private static readonly string[] ProgramPaths = ["/api", "/connect", "/health", "/openapi"];
@@ -110,6 +132,35 @@ public static class PeopleModule
         ProgramPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private sealed record Holds(string Right) : IAuthorizationRequirement;
+
+    /// <summary>Whoever changes what people may do has proved who they are within the last ten minutes.</summary>
+    private sealed record ProvedLately : IAuthorizationRequirement;
+
+    private sealed class ProvedLatelyHandler(TimeProvider clock) : AuthorizationHandler<ProvedLately>
+    {
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ProvedLately requirement)
+        {
+            if (context.User.FindFirst(SignedIn.ProvedClaim) is { } proved && Instant.Read(proved.Value) + SignIns.ProofTime > clock.GetUtcNow())
+                context.Succeed(requirement);
+            return Task.CompletedTask;
+        }
+    }
+
+    // When the proof is all that is missing, it is asked for; whatever else is missing stays a refusal.
+    private sealed class AskForProof : IAuthorizationMiddlewareResultHandler
+    {
+        private readonly AuthorizationMiddlewareResultHandler otherwise = new();
+
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            var missing = authorizeResult.AuthorizationFailure?.FailedRequirements.ToList();
+            if (missing is not [ProvedLately] || context.Request.IsForPrograms())
+                return otherwise.HandleAsync(next, context, policy, authorizeResult);
+            var page = HttpMethods.IsGet(context.Request.Method) ? context.Request.PathBase + context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
+            context.Response.Redirect(LocalPath.With("/prove", page));
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class HoldsHandler : AuthorizationHandler<Holds>
     {

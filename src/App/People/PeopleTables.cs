@@ -64,6 +64,14 @@ internal static class PeopleTables
                 primary key (staff_id, code)
             )
             """,
+            // One row for each link with which somebody chooses a password; the link's key is kept only as its hash.
+            """
+            create table password_link (
+                key_hash text not null primary key,
+                staff_id text not null references staff (id) on delete cascade,
+                ends_at  text not null
+            )
+            """,
             // One row for each browser that is signed in. The browser's key is kept only as its hash.
             """
             create table sign_in (

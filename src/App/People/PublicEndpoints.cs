@@ -11,6 +11,10 @@ public static class PublicEndpoints
     public static IReadOnlyDictionary<string, string> Patterns { get; } = new Dictionary<string, string>
     {
         ["/sign-in"] = "the way in",
+        ["/sign-in/code"] = "the second step of the way in",
+        ["/sign-in/second-factor"] = "the second step of the way in, the first time",
+        ["/setup"] = "creates the first administrator; answers 404 afterwards",
+        ["/choose-password/{key}"] = "a link that an administrator handed over",
         ["/sign-out"] = "ends a sign-in; harmless without one",
         ["/problem/{code:int}"] = "the page behind every refusal",
         ["/health"] = "asked by the machine that keeps the server running",

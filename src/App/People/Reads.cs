@@ -20,7 +20,7 @@ public sealed class ReadsAttribute(string action, string patient = "patientId") 
 }
 
 /// <summary>Writes down who read what.</summary>
-public static class ReadsAudit
+public static partial class ReadsAudit
 {
     private static readonly object PatientKey = new();
 
@@ -33,18 +33,35 @@ public static class ReadsAudit
 
     internal static void UseReadsAudit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
+        // The page that explains a refusal passes here again; the refusal is written down already.
+        if (context.User.Identity?.IsAuthenticated != true || context.ShowsFault())
+        {
+            await next(context);
+            return;
+        }
         var reads = context.GetEndpoint()?.Metadata.GetMetadata<ReadsAttribute>();
-        if (context.User.Identity?.IsAuthenticated == true)
-            context.Response.OnStarting(async () =>
-            {
-                var status = context.Response.StatusCode;
-                var denied = status == StatusCodes.Status403Forbidden;
-                if (reads is null && !denied) return;
-                await context.RequestServices.GetRequiredService<ClinicRecord>().AuditAsync(new AuditLine(
-                    context.User.Author(), reads?.Action ?? "access.denied", Patient(context, reads), Target(context),
-                    denied ? "refused" : status >= 400 ? "failed" : "done", Origin: context.Origin()));
-            });
-        await next(context);
+        var target = Target(context);
+        var unwritten = false;
+        context.Response.OnStarting(async () =>
+        {
+            var status = context.Response.StatusCode;
+            var denied = status == StatusCodes.Status403Forbidden;
+            if (reads is null && !denied) return;
+            unwritten = true;
+            await context.RequestServices.GetRequiredService<ClinicRecord>().AuditAsync(new AuditLine(
+                context.User.Author(), reads?.Action ?? "access.denied", Patient(context, reads), target,
+                denied ? "refused" : status >= 400 ? "failed" : "done", Origin: context.Origin()));
+            unwritten = false;
+        });
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (unwritten)
+        {
+            // The server has dropped the answer already and sends a bare 500 in its place.
+            NotWritten(context.RequestServices.GetRequiredService<ILogger<ReadsAttribute>>(), context.TraceIdentifier, exception);
+        }
     });
 
     private static Guid? Patient(HttpContext context, ReadsAttribute? reads) =>
@@ -59,4 +76,7 @@ public static class ReadsAudit
         var ids = context.Request.RouteValues.Values.Select(value => value?.ToString()).Where(value => Guid.TryParse(value, out _));
         return string.Join(' ', [context.Request.Method, "/" + pattern.TrimStart('/'), .. ids]);
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit line of request {Id} could not be written, so nothing was shown.")]
+    private static partial void NotWritten(ILogger log, string id, Exception exception);
 }

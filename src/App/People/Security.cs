@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Afterglow.App.Design;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
@@ -93,6 +94,7 @@ public static class Security
         app.Use(Failures.UnreadableAsync);
         app.UseCookiePolicy();
         app.UseRateLimiter();
+        app.UseSetupGate();
         app.UseAuthentication();
         app.UseReadsAudit();
         app.UseAuthorization();
@@ -103,10 +105,13 @@ public static class Security
     // A fault is shown as a page whatever was sent: the second pass through here is a plain look at it.
     private static Task FaultPageAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
-            context.Request.Method = HttpMethods.Get;
+        if (context.ShowsFault()) context.Request.Method = HttpMethods.Get;
         return next(context);
     }
+
+    /// <summary>True on the second pass of a request, which only draws the page that says what went wrong with the first.</summary>
+    public static bool ShowsFault(this HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null;
 
     private static Task HeadersAsync(HttpContext context, RequestDelegate next)
     {
@@ -146,6 +151,11 @@ public static class Security
             await Results.Problem(
                 "Send the token that GET /api/antiforgery answers in the header X-CSRF-TOKEN.", statusCode: StatusCodes.Status400BadRequest,
                 extensions: new Dictionary<string, object?> { ["code"] = "request.not-from-a-page" }).ExecuteAsync(context);
+            return;
+        }
+        if (!safe && !context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
         }
         await next(context);

@@ -13,13 +13,10 @@ public sealed class StaffRecords(
     ClinicRecord record, Database database, TimeProvider clock, IServiceScopeFactory scopes,
     IPasswordHasher<StaffAccount> hasher, ILookupNormalizer normalizer, SignInThrottle throttle, PasswordRules passwords)
 {
-    /// <summary>Wrong passwords before an account is shut, and for how long.</summary>
-    public const int TriesBeforeLock = 10;
-
-    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
-
     /// <summary>Who acts when a command is typed on the server itself.</summary>
     public static Author CommandLine { get; } = new("command-line", "Command line", [], IsProgram: true);
+
+    private volatile bool any;
 
     // Verified against when there is nobody of that name, so that the answer takes as long.
     private readonly Lazy<string> nobodysHash = new(() => hasher.HashPassword(Nobody(), Guid.NewGuid().ToString()));
@@ -48,11 +45,12 @@ public sealed class StaffRecords(
             await AnyAsync(change.Write) ? new AlreadySetUp() : await AddAsync(change, account, origin), cancel);
     }
 
-    /// <summary>True once the clinic has a first member of staff.</summary>
+    /// <summary>True once the clinic has a first member of staff. Staff are never deleted, so a yes stays a yes.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancel = default)
     {
+        if (any) return true;
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<long>("select count(*) from staff") > 0;
+        return any = await connection.ExecuteScalarAsync<long>("select count(*) from staff") > 0;
     }
 
     public async Task<StaffMember?> FindAsync(Guid id, CancellationToken cancel = default) =>
@@ -132,38 +130,24 @@ public sealed class StaffRecords(
         var typed = password is { Length: > 0 and <= PasswordRules.Longest } ? password : "";
         var answer = hasher.VerifyHashedPassword(Nobody(), row?.PasswordHash ?? nobodysHash.Value, typed);
         var right = row is not null && typed.Length > 0 && answer != PasswordVerificationResult.Failed;
+        var stronger = right && answer == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(Nobody(), typed) : null;
         var author = row is null ? Stranger : new Author(row.Id, row.DisplayName, []);
-        // The count is kept in the transaction that answers, so that a hundred guesses at once are still ten.
         return await record.WriteAsync<Result<Author>>(author, async write =>
         {
-            var now = clock.GetUtcNow();
-            var state = await write.Connection.QuerySingleOrDefaultAsync<LockRow>(
-                "select active as Active, access_failed_count as Failed, lockout_end as LockoutEnd from staff where id = @id",
-                new { id = row?.Id ?? "" }, write.Transaction);
-            var locked = state?.LockoutEnd is { } end && Instant.Read(end) > now;
-            if (right && state is { Active: true } && !locked)
+            var active = row is not null && await write.Connection.ExecuteScalarAsync<bool>(
+                "select active from staff where id = @id", new { id = row.Id }, write.Transaction);
+            if (!right || !active || await Lockout.IsLockedAsync(write, row!.Id, clock.GetUtcNow()))
             {
-                if (state.Failed > 0 || answer == PasswordVerificationResult.SuccessRehashNeeded)
-                {
-                    var hash = answer == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(Nobody(), typed) : row!.PasswordHash;
-                    await write.Connection.ExecuteAsync(
-                        "update staff set access_failed_count = 0, lockout_end = null, password_hash = @hash where id = @id",
-                        new { hash, id = row!.Id }, write.Transaction);
-                }
-                var roles = await write.Connection.QueryAsync<string>(
-                    "select role from staff_role where staff_id = @id", new { id = row!.Id }, write.Transaction);
-                return author with { Roles = [.. roles.Select(Enum.Parse<Role>).Order()] };
+                await Lockout.CountAsync(write, author, row?.Id, clock.GetUtcNow(), action, origin);
+                return new PasswordNotAccepted();
             }
-
-            var locks = !locked && state is { Active: true } && state.Failed + 1 >= TriesBeforeLock;
-            if (state is not null && !locked)
+            await Lockout.PasswordWasRightAsync(write, row.Id);
+            if (stronger is not null)
                 await write.Connection.ExecuteAsync(
-                    "update staff set access_failed_count = @failed, lockout_end = @end where id = @id",
-                    new { failed = locks ? 0 : state.Failed + 1, end = locks ? Instant.Text(now + LockTime) : null, id = row!.Id },
-                    write.Transaction);
-            await write.AuditAsync(new AuditLine(author, action, Target: row is null ? "" : $"staff/{row.Id}", Outcome: "refused", Origin: origin));
-            if (locks) await write.AuditAsync(new AuditLine(author, "staff.locked", Target: $"staff/{row!.Id}", Origin: origin));
-            return new PasswordNotAccepted();
+                    "update staff set password_hash = @stronger where id = @id", new { stronger, id = row.Id }, write.Transaction);
+            var roles = await write.Connection.QueryAsync<string>(
+                "select role from staff_role where staff_id = @id", new { id = row.Id }, write.Transaction);
+            return author with { Roles = [.. roles.Select(Enum.Parse<Role>).Order()] };
         }, cancel);
     }
 
@@ -284,13 +268,6 @@ public sealed class StaffRecords(
         public string Id { get; init; } = "";
         public string DisplayName { get; init; } = "";
         public string PasswordHash { get; init; } = "";
-    }
-
-    private sealed class LockRow
-    {
-        public bool Active { get; init; }
-        public long Failed { get; init; }
-        public string? LockoutEnd { get; init; }
     }
 
     private sealed class StaffRow

@@ -1,0 +1,236 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Afterglow.App.People;
+using Afterglow.Core.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Afterglow.Tests.People;
+
+/// <summary>What every request passes, tried with the requests that a stranger makes.</summary>
+public sealed class TheDoor
+{
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/account")]
+    [InlineData("/health")]
+    [InlineData("/api/antiforgery")]
+    [InlineData("/css/afterglow.css")]
+    [InlineData("/no-such-page")]
+    public async Task Every_answer_carries_the_headers_that_bind_the_browser(string path)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        using var answer = await browser.GetAsync(path);
+        string Header(string name) => string.Join(", ", answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? values : []);
+        var policy = Header("Content-Security-Policy").Split("; ").ToDictionary(part => part.Split(' ')[0], part => part);
+        Assert.Equal("default-src 'none'", policy["default-src"]);
+        Assert.Equal("script-src 'self' 'wasm-unsafe-eval'", policy["script-src"]);
+        Assert.Equal("object-src 'none'", policy["object-src"]);
+        Assert.Equal("base-uri 'self'", policy["base-uri"]);
+        Assert.Equal("form-action 'self'", policy["form-action"]);
+        Assert.Equal("frame-ancestors 'none'", policy["frame-ancestors"]);
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Contains("camera=()", Header("Permissions-Policy"));
+        Assert.Empty(Header("Server"));
+        if (!path.StartsWith("/css", StringComparison.Ordinal)) Assert.Equal("no-store", Header("Cache-Control"));
+    }
+
+    [Theory]
+    [InlineData("evil.example", 400)]
+    [InlineData("localhost.evil.example", 400)]
+    [InlineData("localhost", 200)]
+    [InlineData("127.0.0.1:5080", 200)]
+    [InlineData("clinic.example", 200)]
+    public async Task Only_the_clinics_own_names_are_answered(string host, int status)
+    {
+        await using var clinic = await Clinic.OpenAsync(hostNames: ["clinic.example"]);
+        using var visitor = clinic.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { Host = host } };
+        using var answer = await visitor.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.DoesNotContain("evil", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Who_asks_is_settled_before_what_they_sent_is_read()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var visitor = clinic.Visitor();
+        using var answer = await visitor.PostAsync("/api/echo", new StringContent("{", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("\"text\"", 400)]
+    [InlineData("{\"name\":\"a\"", 400)]
+    [InlineData("{\"name\":{}}", 400)]
+    [InlineData("{\"name\":\"a\",\"isAdmin\":true}", 400)]
+    [InlineData("{\"name\":\"\\ud800\"}", 400)]
+    [InlineData("{\"name\":\"a\"}", 200)]
+    public async Task A_body_that_cannot_be_read_gets_400_and_problem_details(string body, int status)
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        using var answer = await browser.PostAsync("/api/echo", new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status != 200) Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("Exception", text);
+        Assert.DoesNotContain("   at ", text);
+    }
+
+    [Fact]
+    public async Task Deep_large_and_misencoded_bodies_are_refused_and_the_clinic_goes_on()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        var deep = "{\"name\":" + new string('[', 5000) + new string(']', 5000) + "}";
+        using var tooDeep = await browser.PostAsync("/api/echo", new StringContent(deep, Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, tooDeep.StatusCode);
+        using var tooLarge = await browser.PostAsync("/api/echo", new StringContent("{\"name\":\"" + new string('a', 1024 * 1024) + "\"}", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
+        using var broken = new ByteArrayContent([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } };
+        using var notUtf8 = await browser.PostAsync("/api/echo", broken);
+        Assert.Equal(HttpStatusCode.BadRequest, notUtf8.StatusCode);
+        using var xml = await browser.PostAsync("/api/echo", new StringContent("<a/>", Encoding.UTF8, "application/xml"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, xml.StatusCode);
+        using var longQuery = await browser.GetAsync("/api/antiforgery?q=" + new string('a', 9000));
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, longQuery.StatusCode);
+        using var well = await browser.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, well.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "--x\r\nmangled")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nmangled")]
+    [InlineData("application/x-www-form-urlencoded", "Form.UserName=%00%ff%C3%28&=&&&&")]
+    [InlineData("text/plain", "Form.UserName=nurse")]
+    public async Task A_mangled_form_is_refused_as_unreadable_and_never_breaks_the_server(string type, string body)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var visitor = clinic.Visitor();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await visitor.PostAsync("/sign-in", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_fields_are_refused()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var visitor = clinic.Visitor();
+        using var content = new StringContent(string.Join('&', Enumerable.Range(0, 10_000).Select(number => $"f{number}=1")), Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await visitor.PostAsync("/sign-in", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_changes_something_with_a_cookie_shows_that_it_comes_from_a_page_of_ours()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        var token = browser.Token;
+        browser.Token = null;
+        using var without = await browser.PostAsJsonAsync("/api/echo", new { name = "a" });
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        Assert.Equal("request.not-from-a-page", (await without.Content.ReadFromJsonAsync<JsonObject>())!["code"]!.GetValue<string>());
+
+        using var colleague = await clinic.SignInAsync(Role.Therapist);
+        browser.Token = colleague.Token;
+        using var someoneElses = await browser.PostAsJsonAsync("/api/echo", new { name = "a" });
+        Assert.Equal(HttpStatusCode.BadRequest, someoneElses.StatusCode);
+
+        browser.Token = token;
+        using var with = await browser.PostAsJsonAsync("/api/echo", new { name = "a" });
+        Assert.Equal(HttpStatusCode.OK, with.StatusCode);
+
+        browser.Token = null;
+        using var form = await browser.PostAsync("/sign-out", null);
+        Assert.Equal(HttpStatusCode.BadRequest, form.StatusCode);
+        using var still = await browser.GetAsync("/api/antiforgery");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_shows_a_number_and_nothing_of_the_inside()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        foreach (var path in new[] { "/api/broken", "/broken" })
+        {
+            using var answer = await browser.GetAsync(path);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+            Assert.DoesNotContain("the inside", text);
+            Assert.DoesNotContain("InvalidOperationException", text);
+            Assert.DoesNotContain(".cs:line", text);
+        }
+        using var problem = await browser.GetAsync("/api/broken");
+        Assert.NotEmpty((await problem.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_read_of_patient_data_leaves_one_line_with_its_patient_and_its_outcome()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var desk = await clinic.SignInAsync(Role.FrontDesk);
+        var patient = Guid.NewGuid();
+        using var read = await nurse.GetAsync($"/api/charts/{patient}");
+        using var denied = await desk.GetAsync($"/api/charts/{patient}");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, denied.StatusCode);
+        var lines = (await clinic.AuditAsync()).Where(line => line.Action == "chart.read").ToList();
+        Assert.Equal(["done", "refused"], lines.Select(line => line.Outcome));
+        Assert.All(lines, line => Assert.Equal(patient.ToString("D"), line.PatientId));
+        Assert.All(lines, line => Assert.Equal("127.0.0.1", line.Origin));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_down_is_not_shown()
+    {
+        await using var clinic = await Clinic.OpenAsync(Echo);
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        await using (var connection = await clinic.Get<App.Record.Database>().OpenAsync())
+            await Dapper.SqlMapper.ExecuteAsync(connection, "create trigger broken before insert on audit begin select raise(abort, 'disk'); end");
+        using var answer = await nurse.GetAsync($"/api/charts/{Guid.NewGuid()}");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.DoesNotContain("secret chart", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_request_line_made_by_hand_cannot_break_in_two()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, clinic.Address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /account HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+        var buffer = new byte[64];
+        var read = await stream.ReadAsync(buffer);
+        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(buffer, 0, read));
+    }
+
+    // Routes of the test's own, behind the whole of the real door.
+    private static void Echo(WebApplicationBuilder builder) => builder.Services.AddSingletonRoutes(routes =>
+    {
+        routes.MapPost("/api/echo", (Named body) => Results.Ok(body)).RequireAuthorization(Policies.Staff);
+        routes.MapGet("/api/broken", string () => throw new InvalidOperationException("the inside")).RequireAuthorization(Policies.Staff);
+        routes.MapGet("/broken", string () => throw new InvalidOperationException("the inside")).RequireAuthorization(Policies.Staff);
+        routes.MapGet("/api/charts/{patientId:guid}", () => "a secret chart").RequireAuthorization(Policies.ReadChart).Reads("chart.read");
+    });
+
+    private sealed record Named(string Name);
+}
