@@ -1,0 +1,25 @@
+using Afterglow.Speed;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+
+// Figures are shown, never asserted: what a machine does on a busy afternoon says nothing about a change.
+switch (args)
+{
+    case ["pages", .. var rest]:
+        await Pages.MeasureAsync(rest);
+        break;
+    case ["rules", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(ASession), typeof(TheRecord)]).Run(["--filter", "*", .. rest], DefaultConfig.Instance);
+        break;
+    case []:
+        await Pages.MeasureAsync([]);
+        break;
+    default:
+        Console.WriteLine(
+            """
+            ./test speed                       the same as pages
+            ./test speed pages [PATIENTS]      server time of the pages with that many patients (100,000 if not said)
+            ./test speed rules [OPTIONS]       the rules and the record in a benchmark; options as BenchmarkDotNet takes them
+            """);
+        break;
+}
