@@ -42,7 +42,7 @@ public static class PeopleModule
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.TryAddSingleton(new SignInLimits());
         services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<PasswordRules>();
+        services.AddSingleton(new PasswordRules(published: settings.Demonstration));
         services.AddCookieKeys(settings.KeysDirectory);
         services.AddSingleton<StaffRecords>();
         services.AddSingleton<SignIns>();

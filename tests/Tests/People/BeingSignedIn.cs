@@ -184,7 +184,7 @@ public sealed class BeingSignedIn
     [Fact]
     public async Task A_password_link_works_once_and_for_an_hour()
     {
-        await using var clinic = await Clinic.OpenAsync();
+        await using var clinic = await Clinic.OpenAsync(demonstration: false);
         var passwords = clinic.Get<Passwords>();
         var nurse = clinic.Staff(Role.Nurse);
         var late = (await passwords.OfferLinkAsync(clinic.Author(Role.Administrator), nurse.Id, "")).Value;
