@@ -14,9 +14,12 @@ internal static class ChartKinds
     /// <summary>The kind under which a treatment session stands in the timeline.</summary>
     public const string Session = "session";
 
+    /// <summary>What went wrong in a session, beside the session itself.</summary>
+    public const string AdverseEvent = "adverse-event";
+
     public static readonly IReadOnlyList<ChartFilter> Filters =
     [
-        new("sessions", "Sessions", [Session]),
+        new("sessions", "Sessions", [Session, AdverseEvent]),
         new("scores", "Scores", [ChartFact.SurveyScoreNoted.Name]),
         new("notes", "Notes and alerts", [ChartFact.NoteAdded.Name, ChartFact.AlertRaised.Name, ChartFact.AlertLifted.Name]),
         new("vitals", "Vitals", [ChartFact.ObservationNoted.Name]),
@@ -28,6 +31,7 @@ internal static class ChartKinds
     public static ChartKind Of(string kind) => kind switch
     {
         Session => new("Treatment session", "session", "session"),
+        AdverseEvent => new("Adverse event", "warning", "raised"),
         ChartFact.ConditionNoted.Name => new("Condition", "condition", "condition"),
         ChartFact.AllergyNoted.Name => new("Allergy", "allergy", "allergy"),
         ChartFact.MedicationNoted.Name => new("Medication", "medication", "medication"),
