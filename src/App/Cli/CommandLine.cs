@@ -19,6 +19,8 @@ public static class CommandLine
         ServeCommand.Create(),
         DemoCommand.Create(),
         ImportCommand.Create(),
+        ClientCommand.Create(),
+        StaffCommand.Create(),
         VerifyCommand.Create(),
         RebuildCommand.Create(),
     };

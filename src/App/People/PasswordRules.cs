@@ -18,6 +18,9 @@ public sealed class PasswordRules(bool published = false)
 
     private static readonly Lazy<IReadOnlySet<string>> Common = new(Read);
 
+    /// <summary>A password that nobody ever learns, for an account whose owner will choose one.</summary>
+    public static string Nobodys() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(64);
+
     /// <summary>Why not; null when the password will do.</summary>
     public Refusal? Refuse(string? password, params ReadOnlySpan<string> ownNames)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Afterglow.App.People;
 
@@ -13,6 +14,13 @@ namespace Afterglow.App.People;
 /// </summary>
 public sealed class PeopleContext(DbContextOptions<PeopleContext> options) : IdentityUserContext<StaffAccount, Guid>(options)
 {
+    /// <summary>Makes what the library writes part of a transaction on the record, beside its audit line.</summary>
+    public async Task JoinAsync(RecordWrite write, CancellationToken cancel)
+    {
+        Database.SetDbConnection(write.Connection, contextOwnsConnection: false);
+        await Database.UseTransactionAsync(write.Transaction, cancel);
+    }
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -49,6 +57,11 @@ public sealed class PeopleContext(DbContextOptions<PeopleContext> options) : Ide
         });
         builder.Entity<StaffSite>().ToTable("staff_site").HasKey(row => new { row.StaffId, row.SiteId });
         builder.Entity<IdentityUserPasskey<Guid>>(passkey => passkey.ToTable("staff_passkey").OwnsOne(row => row.Data, data => data.ToJson("data")));
+        builder.UseOpenIddict();
+        builder.Entity<OpenIddictEntityFrameworkCoreApplication>().ToTable("client");
+        builder.Entity<OpenIddictEntityFrameworkCoreAuthorization>().ToTable("client_authorization");
+        builder.Entity<OpenIddictEntityFrameworkCoreScope>().ToTable("client_scope");
+        builder.Entity<OpenIddictEntityFrameworkCoreToken>().ToTable("client_token");
         foreach (var property in builder.Model.GetEntityTypes().Where(type => !type.IsOwned()).SelectMany(type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -7,12 +7,17 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenIddict.Validation.AspNetCore;
 
 namespace Afterglow.App.People;
 
 /// <summary>Staff, roles, sign-in.</summary>
 public static class PeopleModule
 {
+    public const string CookieName = "__Host-afterglow";
+
+    private const string Asker = "asker";
+
     /// <summary>The records, which the command line needs too.</summary>
     public static void AddPeople(this IHostApplicationBuilder builder, ClinicSettings settings)
     {
@@ -49,13 +54,22 @@ public static class PeopleModule
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<DemoSignIns>();
+        services.AddSingleton<ClientRecords>();
+        services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<PeopleContext>());
     }
 
     /// <summary>Who may open what. Every policy is a row of <see cref="Policies.Roles"/>.</summary>
     public static void AddSignIn(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddAuthentication(SignedIn.Scheme).AddCookie(SignedIn.Scheme)
+        services.AddTokens();
+        // A request with a bearer token is a program's, whatever cookies come with it.
+        services.AddAuthentication(Asker)
+            .AddPolicyScheme(Asker, null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                    ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme
+                    : SignedIn.Scheme)
+            .AddCookie(SignedIn.Scheme)
             .AddCookie(HalfSignedIn.Scheme, options =>
             {
                 options.ExpireTimeSpan = HalfSignedIn.Time;
@@ -67,7 +81,7 @@ public static class PeopleModule
             options.SessionStore = signIns;
             options.SlidingExpiration = false;
             options.ExpireTimeSpan = SignIns.Longest;
-            Guard(options.Cookie, "__Host-afterglow");
+            Guard(options.Cookie, CookieName);
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";
             options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
@@ -85,6 +99,7 @@ public static class PeopleModule
         services.AddSingleton<IAuthorizationHandler, HoldsHandler>();
         services.AddSingleton<IAuthorizationHandler, ProvedLatelyHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AskForProof>();
+        services.AddApiDescription();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
     }
@@ -92,6 +107,8 @@ public static class PeopleModule
     /// <summary>Sign-out and what a browser needs beside the pages.</summary>
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
+        routes.MapTokens();
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         routes.MapPost("/sign-out", async (HttpContext context, SignIns signIns) =>
         {
             await signIns.SignOutAsync(context);

@@ -89,5 +89,75 @@ internal static class PeopleTables
             """,
             "create index sign_in_by_staff on sign_in (staff_id)",
         ]),
+        // Programs that may use the API, and the tokens they were given. The columns are those of OpenIddict, which reads them.
+        new("people/2",
+        [
+            """
+            create table client (
+                id                        text not null primary key,
+                application_type          text,
+                client_id                 text unique,
+                client_secret             text,
+                client_type               text,
+                concurrency_token         text,
+                consent_type              text,
+                display_name              text,
+                display_names             text,
+                json_web_key_set          text,
+                permissions               text,
+                post_logout_redirect_uris text,
+                properties                text,
+                redirect_uris             text,
+                requirements              text,
+                settings                  text
+            )
+            """,
+            """
+            create table client_scope (
+                id                text not null primary key,
+                concurrency_token text,
+                description       text,
+                descriptions      text,
+                display_name      text,
+                display_names     text,
+                name              text unique,
+                properties        text,
+                resources         text
+            )
+            """,
+            """
+            create table client_authorization (
+                id                text not null primary key,
+                application_id    text references client (id),
+                concurrency_token text,
+                creation_date     text,
+                properties        text,
+                scopes            text,
+                status            text,
+                subject           text,
+                type              text
+            )
+            """,
+            "create index client_authorization_by_client on client_authorization (application_id, status, subject, type)",
+            """
+            create table client_token (
+                id                text not null primary key,
+                application_id    text references client (id),
+                authorization_id  text references client_authorization (id),
+                concurrency_token text,
+                creation_date     text,
+                expiration_date   text,
+                payload           text,
+                properties        text,
+                redemption_date   text,
+                reference_id      text unique,
+                status            text,
+                subject           text,
+                type              text
+            )
+            """,
+            "create index client_token_by_client on client_token (application_id, status, subject, type)",
+            "create index client_token_by_end on client_token (expiration_date)",
+        ]),
     ];
 }

@@ -7,7 +7,7 @@ namespace Afterglow.App.People;
 /// <summary>The written list of what opens without a sign-in. Whatever is not on it carries a policy; a test holds both.</summary>
 public static class PublicEndpoints
 {
-    /// <summary>Route patterns, each with the reason why it is public.</summary>
+    /// <summary>Route patterns in lower case, each with the reason why it is public.</summary>
     public static IReadOnlyDictionary<string, string> Patterns { get; } = new Dictionary<string, string>
     {
         ["/sign-in"] = "the way in",
@@ -16,6 +16,8 @@ public static class PublicEndpoints
         ["/setup"] = "creates the first administrator; answers 404 afterwards",
         ["/choose-password/{key}"] = "a link that an administrator handed over",
         ["/sign-out"] = "ends a sign-in; harmless without one",
+        ["/openapi/{documentname}.json"] = "describes the API and holds no data",
+        ["/connect/token"] = "where a program shows its secret",
         ["/problem/{code:int}"] = "the page behind every refusal",
         ["/health"] = "asked by the machine that keeps the server running",
         ["/health/ready"] = "asked by the machine that keeps the server running",

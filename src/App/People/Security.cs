@@ -28,6 +28,9 @@ public static class Security
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         });
+        // These write down addresses with their queries, and a search holds a name.
+        foreach (var talkative in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "OpenIddict" })
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
         // Answers only to its own names: links and cookies never carry a name that a stranger put into a header.
         builder.Services.Configure<HostFilteringOptions>(options =>
         {

@@ -4,7 +4,6 @@ using Afterglow.Core;
 using Afterglow.Core.People;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Afterglow.App.People;
 
@@ -219,9 +218,7 @@ public sealed class StaffRecords(
         record.WriteAsync(by, async write =>
         {
             await using var scope = scopes.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<PeopleContext>();
-            context.Database.SetDbConnection(write.Connection, contextOwnsConnection: false);
-            await context.Database.UseTransactionAsync(write.Transaction, cancel);
+            await scope.ServiceProvider.GetRequiredService<PeopleContext>().JoinAsync(write, cancel);
             return await work(new StaffChange(write, scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>()));
         }, cancel);
 
@@ -259,7 +256,8 @@ public sealed class StaffRecords(
 
     private static StaffAccount Nobody() => new() { DisplayName = "" };
 
-    private static Author Stranger { get; } = new("nobody", "Nobody signed in", [], IsProgram: true);
+    /// <summary>Who stands in the audit when nobody is known.</summary>
+    internal static Author Stranger { get; } = new("nobody", "Nobody signed in", [], IsProgram: true);
 
     private sealed record StaffChange(RecordWrite Write, UserManager<StaffAccount> Staff);
 

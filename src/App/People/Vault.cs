@@ -19,13 +19,16 @@ public sealed class Vault
     // The newest key stands last.
     private readonly IReadOnlyList<(string Id, byte[] Key)> keys;
 
+    private readonly string directory;
+
     public Vault(string directory)
     {
+        this.directory = directory;
         Directory.CreateDirectory(directory);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(directory, "master.key");
-        if (!File.Exists(path)) Create(path);
+        if (!File.Exists(path)) CreateFile(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n");
         keys = [.. File.ReadAllLines(path).Where(line => line.Length > 0).Select(Read)];
         if (keys.Count == 0) throw new InvalidOperationException($"{path} holds no key. Restore it from the backup.");
     }
@@ -60,6 +63,14 @@ public sealed class Vault
         return value;
     }
 
+    /// <summary>A secret that is made once and kept, encrypted, in the keys folder.</summary>
+    public byte[] Kept(string name, Func<byte[]> make)
+    {
+        var path = Path.Combine(directory, name);
+        if (!File.Exists(path)) CreateFile(path, Seal(make(), name) + "\n");
+        return Open(File.ReadAllText(path).Trim(), name);
+    }
+
     /// <summary>A fingerprint that only this clinic can make, for secrets that are looked up and never read back.</summary>
     public IReadOnlyList<string> Fingerprints(string secret, string row) =>
         [.. keys.Reverse().Select(key => Convert.ToHexStringLower(
@@ -75,14 +86,14 @@ public sealed class Vault
         return (Convert.ToHexStringLower(SHA256.HashData(key))[..8], key);
     }
 
-    private static void Create(string path)
+    private static void CreateFile(string path, string content)
     {
         var draft = path + "." + Guid.NewGuid().ToString("N");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(draft, options))
         {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
+            file.Write(Encoding.ASCII.GetBytes(content));
             file.Flush(flushToDisk: true);
         }
         try
