@@ -49,9 +49,10 @@ public static class Alarms
             Pressure(session, vitals, last, alarms);
             Vital(session, vitals, alarms, "site_sbp_low", AlarmPriority.Medium, v => v.Systolic < 90,
                 v => $"BP {v.Systolic}/{v.Diastolic}", v => $"systolic < 90{Baseline(session.Baseline?.Systolic, v.Systolic)}");
-            Vital(session, vitals, alarms, "a_spo2", AlarmPriority.High, v => v.SpO2 < 92,
+            // A reading without SpO2 says nothing about it: the last one that has it stands.
+            Vital(session, [.. vitals.Where(reading => reading.Value.SpO2 is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.SpO2 < 92,
                 v => $"SpO2 {v.SpO2} %", v => $"< 92 %{Baseline(session.Baseline?.SpO2, v.SpO2)}");
-            Vital(session, vitals, alarms, "a_spo2", AlarmPriority.High, v => v.RespiratoryRate < 8,
+            Vital(session, [.. vitals.Where(reading => reading.Value.RespiratoryRate is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.RespiratoryRate < 8,
                 v => $"respiratory rate {v.RespiratoryRate}", _ => "< 8 a minute", "rr");
             Vital(session, vitals, alarms, "site_hr", AlarmPriority.Medium, v => v.HeartRate is > 120 or < 45,
                 v => $"heart rate {v.HeartRate}",
@@ -91,7 +92,7 @@ public static class Alarms
         Session session, List<Reading<Vitals>> vitals, List<Alarm> alarms, string rule, AlarmPriority priority,
         Func<Vitals, bool> crossed, Func<Vitals, string> what, Func<Vitals, string> against, string part = "")
     {
-        if (!crossed(vitals[^1].Value)) return;
+        if (vitals is not [.., var newest] || !crossed(newest.Value)) return;
         var first = FirstOfRun(vitals, crossed);
         alarms.Add(Make(session, rule, first.EntryId, priority, what(vitals[^1].Value), against(vitals[^1].Value), first.At, part));
     }

@@ -14,8 +14,8 @@ public sealed record AmendEntry(Guid EntryId, DateTimeOffset At, Guid Target, Se
         if (Replacement is null || Replacement.GetType() != target.Original.Event.GetType() || target.Struck)
             return new CannotBeAmended("An entry of another kind, or one struck out,");
         if (!Amending.Amendable(Replacement)) return new CannotBeAmended("This entry");
-        return Amending.Question(session, target, Replacement, deciding) is { } question
-            ? question
-            : new SessionEvent.EntryAmended(At, Target, Replacement, Reason.Trim());
+        return Amending.Judge(session, target, Replacement, deciding).Try(out var judged, out var question)
+            ? new SessionEvent.EntryAmended(At, Target, judged, Reason.Trim())
+            : question;
     }
 }

@@ -16,12 +16,16 @@ public static class Amending
         SessionEvent.VitalsRecorded or SessionEvent.DissociationRated or SessionEvent.SedationRated or SessionEvent.NauseaRated
         or SessionEvent.DistressRated or SessionEvent.AdverseEventRecorded or SessionEvent.MomentMarked or SessionEvent.NoteWritten;
 
-    internal static Refusal? Question(Session session, ChartedEntry target, SessionEvent replacement, Deciding deciding)
+    /// <summary>What the correction comes to, or why not: the rule that judged the first entry judges its correction.</summary>
+    internal static Result<SessionEvent> Judge(Session session, ChartedEntry target, SessionEvent replacement, Deciding deciding)
     {
-        if (replacement.At > deciding.Now + TimeSpan.FromMinutes(1)) return new InTheFuture(replacement.At, deciding.Now);
+        if (replacement.At > deciding.Now + Allowed.ClockSkew) return new InTheFuture(replacement.At, deciding.Now);
         if (session.Arrival is { } arrival && replacement.At < arrival.At) return new BeforeTheSession(replacement.At, arrival.At);
-        // The rule that judged the first entry judges its correction, on the session as it was when that rule could apply.
-        ISessionCommand? rule = replacement switch
+        if (session.Discharge is { } left && replacement.At > left.At
+            && replacement is not (SessionEvent.AdverseEventRecorded or SessionEvent.AdverseEventFollowed or SessionEvent.NoteWritten))
+            return new AfterTheSession(replacement.At, left.At);
+        if (replacement is SessionEvent.WasteRecorded && session.WasteWitness is not null) return new CannotBeAmended("A waste that was witnessed");
+        ISessionCommand rule = replacement switch
         {
             SessionEvent.VitalsRecorded e => new RecordVitals(target.EntryId, e.At, e.Vitals, Confirmed: true),
             SessionEvent.DissociationRated e => new RateDissociation(target.EntryId, e.At, e.Rating, e.Cadss6),
@@ -29,17 +33,24 @@ public static class Amending
             SessionEvent.NauseaRated e => new RateNausea(target.EntryId, e.At, e.Score),
             SessionEvent.DistressRated e => new RateDistress(target.EntryId, e.At, e.Score),
             SessionEvent.AdverseEventRecorded e => new RecordAdverseEvent(target.EntryId, e.At, e.What, e.Severity, e.Action, e.Outcome, e.Serious, e.Detail),
+            SessionEvent.AdverseEventFollowed e => new FollowAdverseEvent(target.EntryId, e.At, e.AdverseEvent, e.Outcome, e.Detail),
             SessionEvent.RescueGiven e => new GiveRescueMedicine(target.EntryId, e.At, e.Drug, e.Dose, e.Route, e.Reason),
+            SessionEvent.MomentMarked e => new MarkMoment(target.EntryId, e.At, e.Moment, e.Text),
             SessionEvent.NoteWritten e => new WriteNote(target.EntryId, e.At, e.Text),
             SessionEvent.WeightMeasured e => new MeasureWeight(target.EntryId, e.At, e.Weight, Confirmed: true),
             SessionEvent.ConsentSeen e => new RecordConsent(target.EntryId, e.At, e.Document, e.DocumentVersion, e.SignedOn, e.OffLabelExplained, e.EnrolledInProgramme),
+            SessionEvent.RoomReadied e => new ReadyRoom(target.EntryId, e.At, e.PrescriberOnSite, e.EmergencyEquipmentChecked),
             SessionEvent.EscortNamed e => new NameEscort(target.EntryId, e.At, e.Name, e.Relation, e.Phone, e.WillNotDrive),
             SessionEvent.FastingRecorded e => new RecordFasting(target.EntryId, e.At, e.LastFoodAt, e.HeavyMeal, e.LastDrinkAt),
             SessionEvent.MedicinesRecorded e => new RecordMedicines(target.EntryId, e.At, e.Medicines),
             SessionEvent.SuicideScreened e => new ScreenSuicide(target.EntryId, e.At, e.Instrument, e.Risk, e.Action),
             SessionEvent.PregnancyRecorded e => new RecordPregnancy(target.EntryId, e.At, e.Status, e.TestedOn),
-            _ => null,
+            SessionEvent.WasteRecorded e => new RecordWaste(target.EntryId, e.At, e.Amount, e.How),
+            SessionEvent.DischargeAssessed e => new AssessForDischarge(
+                target.EntryId, e.At, e.Oriented, e.SteadyGait, e.SuicideRiskChecked, e.SafetyPlanGiven, e.InstructionsGiven),
+            _ => throw new InvalidOperationException($"A {replacement.GetType().Name} may be amended, and no rule judges it."),
         };
-        return rule?.Decide(session.AsOf(target), deciding).Refusal;
+        // Judged on the session as it was when the rule could apply.
+        return rule.Decide(session.AsOf(target), deciding);
     }
 }

@@ -11,6 +11,7 @@ public sealed record Discharge(Guid EntryId, DateTimeOffset At, string EscortNam
         if (!Allowed.Written(EscortName)) return new Unanswered("The name of the escort");
         if (Allowed.Fits(2000, EscortName, OverrideReason) is { } tooLong) return tooLong;
         if (At < session.DosingEndedAt) return new OutOfOrder("the end of dosing");
+        if (At < session.LastReadingAt) return new OutOfOrder("the newest reading or rating");
         var unmet = DischargeCriteria.Check(session, At).Where(criterion => !criterion.Met).ToList();
         if (unmet.Count > 0 && !Allowed.Written(OverrideReason))
             return new DischargeCriteriaNotMet([.. unmet.Select(criterion => criterion.Sentence)]);

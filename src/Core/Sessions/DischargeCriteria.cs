@@ -27,9 +27,7 @@ public static class DischargeCriteria
 
         if (protocol.PressureDueAt is { } due)
         {
-            // "About 40 minutes": within ten either side. Source.Assumed.
-            var at = started + due.Value;
-            var taken = session.Vitals.Any(reading => (reading.At - at).Duration() <= TimeSpan.FromMinutes(10));
+            var taken = PressureTaken(session, started + due.Value);
             criteria.Add(new(RuleBook.Find("m_esk_bp"), "Blood pressure at 40 min", taken, taken
                 ? "Blood pressure was taken about 40 min after the first dose."
                 : "No blood pressure about 40 min after the first dose."));
@@ -95,6 +93,10 @@ public static class DischargeCriteria
                 : "Written instructions (no driving, machinery, alcohol or legal decisions until tomorrow) or the escort are missing."));
         return criteria;
     }
+
+    /// <summary>True when a pressure was taken about then: within ten minutes either side. Source.Assumed.</summary>
+    internal static bool PressureTaken(Session session, DateTimeOffset at) =>
+        session.Vitals.Any(reading => (reading.At - at).Duration() <= TimeSpan.FromMinutes(10));
 
     private static string From(Observation observation) => observation.FromFirstDose ? "from the first dose" : "after dosing ended";
 

@@ -22,14 +22,16 @@ public static class Dosing
     /// <summary>Null when the first dose may go in: gate passed, dose prepared for today's weight and checked by a second person.</summary>
     internal static Refusal? Ready(Session session, DateTimeOffset at, bool confirmed)
     {
-        var findings = Gate.Findings(session, at);
+        // The gate is judged on what was known at that moment: vital signs taken later are not a baseline.
+        var findings = Gate.Findings(session.StartingAt(at), at);
         var stops = findings.Where(finding => finding.Stops).ToList();
         if (stops.Count > 0) return new GateNotPassed(stops[0].Sentence, stops.Count - 1);
         if (session.Prepared is not { } prepared) return new DoseNotPrepared();
         if (prepared.Weight != session.Weight?.Weight && session.Protocol?.Dose is DoseRule.PerKilogram)
             return new WeightChangedSincePreparation(
                 session.Weight?.Weight.ToString() ?? "an unknown weight", prepared.Weight?.ToString() ?? "an unknown weight");
-        if (session.DoseCheck is null) return new DoseNotChecked();
+        if (session.DoseCheck is not { } check) return new DoseNotChecked();
+        if (at + Allowed.ClockSkew < check.At) return new OutOfOrder("the second person's check of the dose");
         var warnings = findings.Where(finding => finding.State == GateState.Warning).Select(finding => finding.Sentence).ToList();
         return warnings.Count > 0 && !confirmed ? new GateWarns(string.Join(" ", warnings)) : null;
     }

@@ -49,7 +49,9 @@ public static class DueList
         due.Add(raised is null
             ? new(DueKind.Vitals, "vitals", vitalsFrom + every, protocol.Vitals.Source)
             : new(DueKind.Vitals, "blood pressure again", vitalsFrom + Min(every, TimeSpan.FromMinutes(5)), raised.Rule.Source));
-        if (protocol.PressureDueAt is { } pressure && lastVitals is null)
+        // The pressure that is a must comes when it must, however lately another was taken.
+        if (protocol.PressureDueAt is { } pressure && !DischargeCriteria.PressureTaken(session, started + pressure.Value)
+            && (lastVitals is null || (raised is null && lastVitals.At < started + pressure.Value)))
             due[^1] = new(DueKind.Vitals, "blood pressure at 40 min", started + pressure.Value, pressure.Source);
 
         var ratings = recovering ? protocol.Ratings.WhileRecovering : protocol.Ratings.WhileDosing;

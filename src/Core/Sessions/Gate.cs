@@ -41,11 +41,15 @@ public static class Gate
         var findings = new List<GateFinding>();
         foreach (var rule in protocol.GateRules)
             if (Finding(rule, session, now) is { } found)
-                findings.Add(found.Stops && session.Overrides.TryGetValue(rule.Id, out var over)
+                findings.Add(found.Stops && session.Overrides.TryGetValue(rule.Id, out var over) && session.OverriddenAs[rule.Id] >= found.State
                     ? found with { State = GateState.Overridden, Sentence = $"{found.Sentence} Overridden by {over.By.Name}: {over.Reason}" }
                     : found);
         return findings;
     }
+
+    /// <summary>What a rule finds, whoever has overridden it; null where it has nothing to say.</summary>
+    internal static GateState? StateOf(string ruleId, Session session, DateTimeOffset now) =>
+        session.Protocol?.GateRules.FirstOrDefault(rule => rule.Id == ruleId) is { } rule ? Finding(rule, session, now)?.State : null;
 
     public static bool CanBeOverridden(string ruleId) => !Firm.Contains(ruleId);
 

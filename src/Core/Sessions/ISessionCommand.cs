@@ -22,7 +22,7 @@ public sealed record Deciding(Author By, DateTimeOffset Now);
 internal static class Allowed
 {
     // Two clocks never agree to the second. Source.Assumed.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>Charting by a nurse, a prescriber or a program acting for them.</summary>
     public static Refusal? ToChart(

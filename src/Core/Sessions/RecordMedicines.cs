@@ -10,7 +10,7 @@ public sealed record RecordMedicines(Guid EntryId, DateTimeOffset At, IReadOnlyL
         if (Medicines.Count > 50) return new TooLong(Medicines.Count, 50);
         foreach (var medicine in Medicines)
         {
-            if (!Allowed.Written(medicine.Name)) return new Unanswered("The name of a medicine");
+            if (!Allowed.Written(medicine?.Name)) return new Unanswered("The name of a medicine");
             if (Allowed.Fits(200, medicine.Name) is { } tooLong) return tooLong;
             if (medicine.LastTakenAt is { } taken && taken > At) return new InTheFuture(taken, At);
         }

@@ -8,6 +8,8 @@ public sealed record RecordPregnancy(Guid EntryId, DateTimeOffset At, PregnancyS
         if (session.ToChart(this, deciding, SessionPhase.Arrived) is { } refusal) return refusal;
         if (TestedOn is null && (Status is PregnancyStatus.TestNegative or PregnancyStatus.TestPositive))
             return new Unanswered("The day of the pregnancy test");
+        if (TestedOn is { } tested && tested > DateOnly.FromDateTime(deciding.Now.UtcDateTime.AddDays(1)))
+            return new InTheFuture(new DateTimeOffset(tested, TimeOnly.MinValue, TimeSpan.Zero), deciding.Now);
         return new SessionEvent.PregnancyRecorded(At, Status, TestedOn);
     }
 }

@@ -9,7 +9,7 @@ public sealed record RecordWaste(Guid EntryId, DateTimeOffset At, Mass Amount, s
     {
         if (session.ToChart(this, deciding, SessionPhase.Recovering, SessionPhase.Discharged) is { } refusal) return refusal;
         if (session.LeftOver is not { } left || left < Session.SmallestWaste) return new NothingToWaste();
-        if (Math.Abs(Amount.Milligrams - left.Milligrams) > Math.Max(0.5m, 0.02m * session.Prepared!.Dose.Milligrams))
+        if (Amount.Milligrams <= 0 || Math.Abs(Amount.Milligrams - left.Milligrams) > Math.Max(0.5m, 0.02m * session.Prepared!.Dose.Milligrams))
             return new WasteNotTheBalance(Amount, left);
         if (!Allowed.Written(How)) return new Unanswered("How it was destroyed");
         if (Allowed.Fits(500, How) is { } tooLong) return tooLong;

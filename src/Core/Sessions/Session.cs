@@ -43,6 +43,9 @@ public sealed record Session
     public IReadOnlyDictionary<string, (string Reason, Author By)> Overrides { get; private init; } =
         new Dictionary<string, (string, Author)>();
 
+    /// <summary>What each overridden rule found when it was overridden: a worse finding later is not covered by it.</summary>
+    internal IReadOnlyDictionary<string, GateState> OverriddenAs { get; private init; } = new Dictionary<string, GateState>();
+
     /// <summary>The order by weight, where the protocol doses by weight.</summary>
     public DosePerWeight? OrderedPerKilogram { get; private init; }
 
@@ -115,6 +118,14 @@ public sealed record Session
     public IReadOnlyList<Reading<Vitals>> VitalsBeforeDose =>
         StartedAt is { } start ? [.. Vitals.Where(reading => reading.At <= start)] : Vitals;
 
+    /// <summary>When the patient was last looked at: the newest of vital signs and ratings.</summary>
+    internal DateTimeOffset? LastReadingAt => new[]
+    {
+        Vitals is [.., var vitals] ? vitals.At : (DateTimeOffset?)null, Dissociation is [.., var dissociation] ? dissociation.At : null,
+        Sedation is [.., var sedation] ? sedation.At : null, Nausea is [.., var nausea] ? nausea.At : null,
+        Distress is [.., var distress] ? distress.At : null,
+    }.Max();
+
     /// <summary>The patient's own starting point: the last vitals before the first dose.</summary>
     public Vitals? Baseline => VitalsBeforeDose is [.., var last] ? last.Value : null;
 
@@ -136,6 +147,9 @@ public sealed record Session
 
     /// <summary>The session as it stood when an entry was written: what came later is left out.</summary>
     public Session AsOf(ChartedEntry entry) => From(log.TakeWhile(each => each.EntryId != entry.EntryId));
+
+    /// <summary>This session as if drug went in at that moment: what the gate is judged on.</summary>
+    internal Session StartingAt(DateTimeOffset at) => this with { StartedAt = StartedAt ?? at };
 
     /// <summary>Minutes since the first dose; null before it.</summary>
     public TimeSpan? ElapsedAt(DateTimeOffset at) => StartedAt is { } start ? at - start : null;
@@ -198,6 +212,7 @@ public sealed record Session
         SessionEvent.GateOverridden over => this with
         {
             Overrides = new Dictionary<string, (string, Author)>(Overrides) { [over.RuleId] = (over.Reason, entry.Original.By) },
+            OverriddenAs = new Dictionary<string, GateState>(OverriddenAs) { [over.RuleId] = Gate.StateOf(over.RuleId, this, over.At) ?? GateState.Met },
         },
         SessionEvent.DoseOrdered ordered => this with
         {
@@ -216,7 +231,7 @@ public sealed record Session
         SessionEvent.InfusionPaused paused => this with { Phase = SessionPhase.Paused, Stretches = Closed(paused.At) },
         SessionEvent.InfusionResumed resumed => this with
         {
-            Phase = SessionPhase.Running, Stretches = [.. Stretches, new(resumed.At, null, Stretches[^1].Rate)],
+            Phase = SessionPhase.Running, Stretches = Stretches is [.., var last] ? [.. Stretches, new(resumed.At, null, last.Rate)] : [],
         },
         SessionEvent.RateChanged changed => this with { Stretches = WithRate(changed) },
         SessionEvent.InfusionStopped stopped => this with

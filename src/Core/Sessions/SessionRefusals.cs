@@ -57,6 +57,14 @@ public sealed record BeforeTheSession(DateTimeOffset At, DateTimeOffset ArrivedA
         string.Create(CultureInfo.InvariantCulture, $"That time is {(ArrivedAt - At).TotalMinutes:0} min before the patient was checked in: give a time within the session.");
 }
 
+public sealed record AfterTheSession(DateTimeOffset At, DateTimeOffset LeftAt) : Refusal
+{
+    public override string Code => "time.after-the-session";
+
+    public override string Sentence =>
+        string.Create(CultureInfo.InvariantCulture, $"That time is {(At - LeftAt).TotalMinutes:0} min after the patient left: give a time within the session.");
+}
+
 public sealed record OutOfOrder(string What) : Refusal
 {
     public override string Code => "time.out-of-order";

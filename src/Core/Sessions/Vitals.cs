@@ -62,6 +62,6 @@ public static partial class VitalsText
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*(?<systolic>\d{1,4})\s*[/ ]\s*(?<diastolic>\d{1,4})[\s,;]+(?<heart>\d{1,4})([\s,;]+(?<oxygen>\d{1,4}))?([\s,;]+(?<breaths>\d{1,4}))?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*(?<systolic>[0-9]{1,4})\s*[/ ]\s*(?<diastolic>[0-9]{1,4})[\s,;]+(?<heart>[0-9]{1,4})([\s,;]+(?<oxygen>[0-9]{1,4}))?([\s,;]+(?<breaths>[0-9]{1,4}))?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Pattern();
 }

@@ -6,7 +6,7 @@ namespace Afterglow.Core.Units;
 [JsonConverter(typeof(QuantityJson<Mass>))]
 public readonly record struct Mass : IQuantity<Mass>, IComparable<Mass>
 {
-    private static readonly Dictionary<string, decimal> Units = new() { ["mg"] = 1m, ["g"] = 1000m, ["ug"] = 0.001m, ["µg"] = 0.001m };
+    private static readonly Dictionary<string, decimal> Units = new() { ["mg"] = 1m, ["g"] = 1000m, ["ug"] = 0.001m, ["mcg"] = 0.001m, ["\u00B5g"] = 0.001m, ["\u03BCg"] = 0.001m };
 
     private Mass(decimal value) => Milligrams = value;
 

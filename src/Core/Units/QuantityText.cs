@@ -24,9 +24,16 @@ public static class QuantityText
         var digits = 0;
         while (digits < trimmed.Length && (char.IsAsciiDigit(trimmed[digits]) || trimmed[digits] is '.' or '-')) digits++;
         unit = trimmed[digits..].Trim();
-        return unit.Length > 0
+        return unit.Length > 0 && Written(trimmed.AsSpan(0, digits))
             && decimal.TryParse(trimmed.AsSpan(0, digits), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture, out number);
+    }
+
+    // “.5” is taken for 5 and “5.” for 50 when the point is not seen; more digits than these no one has measured.
+    private static bool Written(ReadOnlySpan<char> number)
+    {
+        var point = number.IndexOf('.');
+        return number.Length is > 0 and <= 16 && (point < 0 || (point > 0 && char.IsAsciiDigit(number[point - 1]) && point < number.Length - 1));
     }
 
     /// <summary>At most four decimals, no trailing zeros, then the unit.</summary>
