@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using Afterglow.Core.People;
 using Microsoft.Playwright;
 
@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Afterglow.Browser;
 
 /// <summary>The demonstration clinic, open for all journeys, and a browser in front of it.</summary>
-public sealed partial class DemoClinic : IAsyncLifetime
+public sealed class DemoClinic : IAsyncLifetime
 {
     private static readonly string[] Flags =
     [
@@ -67,18 +67,13 @@ public sealed partial class DemoClinic : IAsyncLifetime
         return visitor;
     }
 
-    /// <summary>The user name and password that were printed for this role.</summary>
+    /// <summary>The first of the sign-ins for this role that the demonstration publishes.</summary>
     public (string UserName, string Password) SignInOf(Role role)
     {
-        foreach (var line in Output)
-            if (PrintedSignIn().Match(line) is { Success: true } printed
-                && string.Equals(printed.Groups["role"].Value.Replace(" ", "", StringComparison.Ordinal), role.ToString(), StringComparison.OrdinalIgnoreCase))
-                return (printed.Groups["user"].Value, printed.Groups["password"].Value);
-        throw new InvalidOperationException($"No sign-in was printed for {role}:\n{string.Join('\n', Output)}");
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "demo-sign-ins.json")));
+        var first = file.RootElement.EnumerateArray().First(one => one.GetProperty("role").GetString() == role.ToString());
+        return (first.GetProperty("userName").GetString()!, first.GetProperty("password").GetString()!);
     }
-
-    [GeneratedRegex(@"^ +(?<role>[A-Z][a-z]+( [a-z]+)?) {2,}(?<user>\S+) {2,}(?<password>\S+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex PrintedSignIn();
 
     private static string Chromium()
     {
