@@ -74,7 +74,6 @@ public class TheRecord
     private static readonly Author Nurse = new("nurse", "A nurse", [Role.Nurse]);
 
     private readonly string folder = Directory.CreateTempSubdirectory("afterglow-record-").FullName;
-    private Anchor anchor = null!;
     private ClinicRecord record = null!;
     private StreamName stream;
     private int version;
@@ -84,8 +83,7 @@ public class TheRecord
     {
         var database = new Database(Path.Combine(folder, "afterglow.db"));
         await Schema.PrepareAsync(database, TimeProvider.System);
-        anchor = new Anchor(Path.Combine(folder, "anchor.log"));
-        record = new ClinicRecord(database, anchor, new LiveChanges(), TimeProvider.System, []);
+        record = new ClinicRecord(database, new Anchor(Path.Combine(folder, "anchor.log")), new LiveChanges(), TimeProvider.System, []);
         stream = StreamName.Session(Guid.NewGuid());
     }
 
@@ -106,7 +104,6 @@ public class TheRecord
     [GlobalCleanup]
     public void Close()
     {
-        anchor.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
