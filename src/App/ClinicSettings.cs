@@ -15,6 +15,12 @@ public sealed record ClinicSettings
     /// <summary>The names under which browsers reach the clinic, beside localhost. Any other name is turned away.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>
+    /// A reverse proxy on this machine stands in front: what it says about the caller's address and scheme is believed.
+    /// Without one, anybody could say it.
+    /// </summary>
+    public bool BehindProxy { get; init; }
+
     public string DatabasePath => Path.Combine(DataDirectory, "afterglow.db");
 
     public string AnchorPath => Path.Combine(DataDirectory, "anchor.log");

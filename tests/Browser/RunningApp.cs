@@ -109,6 +109,8 @@ public sealed class RunningApp : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A fault of the server belongs into what a failed journey prints.
+        start.Environment.Remove("Logging__Console__LogLevel__Default");
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 

@@ -50,11 +50,14 @@ public sealed class Clinic : IAsyncDisposable
     /// <summary>Opens a clinic; <paramref name="adjust"/> may bring limits or services of its own.</summary>
     public static async Task<Clinic> OpenAsync(
         Action<WebApplicationBuilder>? adjust = null, bool demonstration = true, bool withStaff = true, string? folder = null,
-        IReadOnlyList<string>? hostNames = null)
+        IReadOnlyList<string>? hostNames = null, bool behindProxy = false)
     {
         folder ??= Directory.CreateTempSubdirectory("afterglow-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
-        var settings = new ClinicSettings { DataDirectory = folder, Urls = "http://127.0.0.1:0", Demonstration = demonstration, HostNames = hostNames ?? [] };
+        var settings = new ClinicSettings
+        {
+            DataDirectory = folder, Urls = "http://127.0.0.1:0", Demonstration = demonstration, HostNames = hostNames ?? [], BehindProxy = behindProxy,
+        };
         var built = await Web.BuildAsync(settings, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);

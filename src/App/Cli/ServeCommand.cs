@@ -13,6 +13,10 @@ internal static class ServeCommand
             Description = "A name under which browsers reach this clinic, beside localhost; may be given more than once.",
             HelpName = "NAME",
         };
+        var behindProxy = new Option<bool>("--behind-proxy")
+        {
+            Description = "A reverse proxy on this machine stands in front: believe what it says about address and scheme.",
+        };
         var command = new Command("serve",
             """
             Run a clinic. The first visit creates the administrator, who then gives everybody else a sign-in.
@@ -23,14 +27,15 @@ internal static class ServeCommand
 
             Examples:
               ./afterglow serve
-              ./afterglow serve --data /srv/afterglow --port 8080 --host-name clinic.example
-            """) { data, port, hostName };
+              ./afterglow serve --data /srv/afterglow --host-name clinic.example --behind-proxy
+            """) { data, port, hostName, behindProxy };
         command.SetAction((parse, cancel) =>
         {
             var settings = new ClinicSettings
             {
                 DataDirectory = parse.GetRequiredValue(data).FullName,
                 HostNames = parse.GetValue(hostName) ?? [],
+                BehindProxy = parse.GetValue(behindProxy),
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
             return RunningClinic.RunAsync(settings, _ => Task.CompletedTask, () =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace Afterglow.App.People;
@@ -90,6 +91,9 @@ public static class Security
 
     public static void UseSecurity(this WebApplication app)
     {
+        // First, so that everything after it sees the caller and not the proxy. Only a proxy on this machine is believed.
+        if (app.Services.GetRequiredService<ClinicSettings>().BehindProxy)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseProblemPages();
         app.UseWhen(context => context.Request.IsForPrograms(), programs => programs.UseStatusCodePages());
         app.Use(FaultPageAsync);
