@@ -55,6 +55,7 @@ public static class PeopleModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<ClientRecords>();
+        services.AddSingleton<AuditRecords>();
         services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<PeopleContext>());
     }
 
@@ -100,6 +101,8 @@ public static class PeopleModule
         services.AddSingleton<IAuthorizationHandler, ProvedLatelyHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AskForProof>();
         services.AddApiDescription();
+        services.AddSingleton<OpenRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenRequests>());
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
     }
@@ -108,6 +111,7 @@ public static class PeopleModule
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
         routes.MapTokens();
+        routes.MapAudit();
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         routes.MapPost("/sign-out", async (HttpContext context, SignIns signIns) =>
         {

@@ -103,6 +103,7 @@ public static class Security
         app.UseRateLimiter();
         app.UseSetupGate();
         app.UseAuthentication();
+        app.Services.GetRequiredService<OpenRequests>().Use(app);
         app.UseReadsAudit();
         app.UseAuthorization();
         app.Use(AntiforgeryAsync);
