@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using Afterglow.App.Demo;
 
 namespace Afterglow.App.Cli;
 
@@ -11,18 +12,21 @@ internal static class DemoCommand
         var data = CommandLine.Data("demo");
         var port = RunningClinic.Port();
         var noOpen = new Option<bool>("--no-open") { Description = "Print the address; do not open a browser." };
+        var fresh = new Option<bool>("--fresh") { Description = "Throw the demonstration in this folder away and make a new one." };
         var command = new Command("demo",
             """
             Look around in a made-up clinic: some 120 patients, two of them in a chair right now.
 
             Every name in it is invented and every page says so. There is no second factor here, and the passwords
-            are printed below the address: never put a real patient into it. Delete its folder to start afresh.
+            are printed with the address: never put a real patient into it. It is made once; what you change stays, and
+            who sits in a chair grows older with the clock. --fresh throws it away and makes a new one.
 
             Examples:
               ./afterglow demo
+              ./afterglow demo --fresh
               ./afterglow demo --port 8080 --data /tmp/clinic --no-open
-            """) { data, port, noOpen };
-        command.SetAction((parse, cancel) =>
+            """) { data, port, noOpen, fresh };
+        command.SetAction(async (parse, cancel) =>
         {
             var settings = new ClinicSettings
             {
@@ -30,33 +34,23 @@ internal static class DemoCommand
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
                 Demonstration = true,
             };
-            return RunningClinic.RunAsync(settings, PrepareAsync, () =>
-            {
-                Console.WriteLine($"The demonstration clinic is open on {settings.Urls}");
-                Console.WriteLine();
-                Console.WriteLine($"  {"to look as",-16}{"user name",-16}password");
-                foreach (var (role, userName) in SignIns) Console.WriteLine($"  {role,-16}{userName,-16}{Password}");
-                Console.WriteLine();
-                Console.WriteLine("Ctrl-C closes it.");
-                if (!parse.GetValue(noOpen)) OpenBrowser(settings.Urls);
-            }, cancel);
+            using var demonstration = new Demonstration(settings.DataDirectory, Console.Out);
+            return await RunningClinic.RunAsync(
+                settings,
+                services => demonstration.PrepareAsync(services, cancel),
+                () =>
+                {
+                    Console.WriteLine($"The demonstration clinic is open on {settings.Urls}");
+                    Console.WriteLine();
+                    foreach (var line in demonstration.SignInTable()) Console.WriteLine(line);
+                    Console.WriteLine();
+                    Console.WriteLine("Ctrl-C closes it.");
+                    if (!parse.GetValue(noOpen)) OpenBrowser(settings.Urls);
+                },
+                cancel,
+                before: () => demonstration.MakeReady(parse.GetValue(fresh), TimeProvider.System));
         });
         return command;
-    }
-
-    private const string Password = "afterglow-demo";
-    private static readonly (string Role, string UserName)[] SignIns =
-    [
-        ("Front desk", "frontdesk"), ("Nurse", "nurse"), ("Prescriber", "prescriber"), ("Therapist", "therapist"),
-        ("Director", "director"), ("Administrator", "administrator"),
-    ];
-
-    private static async Task PrepareAsync(IServiceProvider services)
-    {
-        var staff = services.GetRequiredService<People.StaffRecords>();
-        if (await staff.AnyAsync()) return;
-        foreach (var (role, name) in SignIns)
-            _ = (await staff.CreateAsync(name, role + " Demo", Password, [Enum.Parse<Core.People.Role>(role.Replace(" ", "", StringComparison.Ordinal), true)])).Value;
     }
 
     /// <summary>Only where somebody sits in front of a desktop. The address is printed all the same.</summary>

@@ -29,16 +29,19 @@ internal static class RunningClinic
     public static string Address(int port) => $"http://localhost:{port}";
 
     /// <summary>Runs until it is told to stop. The exit code is 1, after one sentence, where it cannot listen.</summary>
-    /// <param name="prepare">What has to be there before the first page.</param>
+    /// <param name="prepare">What has to be there before the first page; a sentence where it cannot be.</param>
     /// <param name="greet">What to say once the first page can be asked for.</param>
+    /// <param name="before">What is done to the folder before anything opens it; a sentence where it may not be.</param>
     public static async Task<int> RunAsync(
-        ClinicSettings settings, Func<IServiceProvider, Task> prepare, Action greet, CancellationToken cancel)
+        ClinicSettings settings, Func<IServiceProvider, Task<string?>> prepare, Action greet, CancellationToken cancel,
+        Func<string?>? before = null)
     {
         var port = new Uri(settings.Urls).Port;
         // Asked before anything is prepared: a second start in the same folder must not touch the first one's data.
         if (InTheWay(port) is { } inTheWay) return Refuse(inTheWay);
+        if (before?.Invoke() is { } notThere) return Refuse(notThere);
         await using var app = await Web.BuildAsync(settings, Adjust);
-        await prepare(app.Services);
+        if (await prepare(app.Services) is { } notThis) return Refuse(notThis);
         try
         {
             await app.StartAsync(cancel);

@@ -38,7 +38,7 @@ internal static class ServeCommand
                 BehindProxy = parse.GetValue(behindProxy),
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
-            return RunningClinic.RunAsync(settings, _ => Task.CompletedTask, () =>
+            return RunningClinic.RunAsync(settings, _ => Task.FromResult<string?>(null), () =>
             {
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");

@@ -105,6 +105,13 @@ public sealed class RecordWrite
         this.readTables = readTables;
     }
 
+    private RecordWrite(RecordWrite write, Author author)
+        : this(write.Connection, write.Transaction, author, write.clock, write.readTables)
+    {
+        heads = write.heads;
+        changes = write.changes;
+    }
+
     public DbConnection Connection { get; }
 
     public DbTransaction Transaction { get; }
@@ -116,6 +123,9 @@ public sealed class RecordWrite
     internal IReadOnlyList<(string, long, string)> Heads => [.. heads.Select(head => (head.Key, head.Value.Number, head.Value.Seal))];
 
     internal IReadOnlyList<Change> Changes => changes;
+
+    /// <summary>The same transaction, for what somebody else wrote: generated histories have many authors.</summary>
+    internal RecordWrite As(Author author) => new(this, author);
 
     /// <summary>The stream as it stands inside this transaction.</summary>
     public Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0) =>

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using Afterglow.App.Live;
+using Afterglow.App.Patients;
+using Afterglow.App.People;
+using Afterglow.App.Record;
+using Afterglow.Core.People;
+using Afterglow.Core.Sessions;
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+
+namespace Afterglow.App.Demo;
+
+/// <summary>How much was made, and how long it took.</summary>
+public sealed record DemoMade(int Patients, int Sessions, int Entries, TimeSpan Took);
+
+/// <summary>
+/// Writes the made-up clinic into the record, through the same doors as a real one: people are registered, facts are
+/// checked, sessions are what the rules allowed. Only the clock is another: it stands at the moment of which is told.
+/// </summary>
+public sealed class DemoRecords(
+    Database database, Anchor anchor, ClinicRecord record, LiveChanges live, StaffRecords staff, TimeProvider clock,
+    IServiceProvider services, IPasswordHasher<StaffAccount> hasher)
+{
+    // Few enough for a short wait of whoever else writes, many enough for few waits for the disk.
+    private const int PatientsInOneTransaction = 12;
+
+    private readonly DemoClock then = new();
+
+    /// <summary>Makes staff and patients. Only for a clinic that has no staff yet.</summary>
+    /// <returns>What was made, or null where the clinic has staff: then nothing was touched.</returns>
+    public async Task<DemoMade?> CreateAsync(ulong seed, string password, CancellationToken cancel = default)
+    {
+        if (await staff.AnyAsync(cancel)) return null;
+        var began = Stopwatch.GetTimestamp();
+        var now = clock.GetUtcNow();
+        var clinic = new DemoClinic(seed, now);
+        // Passwords are hashed slowly on purpose: meanwhile the people are made.
+        var hiring = Task.Run(() => HireAsync(clinic.Staff, password, cancel), cancel);
+        // Without read tables: they are filled once, at the end, a stream at a time.
+        var history = new ClinicRecord(database, anchor, live, then, []);
+        var (patients, sessions, entries) = (0, 0, 0);
+        await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
+        foreach (var batch in clinic.Patients().Chunk(PatientsInOneTransaction))
+        {
+            await history.WriteAsync(StaffRecords.CommandLine, async write =>
+            {
+                foreach (var patient in batch)
+                {
+                    patients++;
+                    sessions += patient.Sessions.Count;
+                    entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
+                    await WriteAsync(write, patient, patients);
+                }
+                then.Now = now;
+                await write.AuditAsync(new AuditLine(
+                    StaffRecords.CommandLine, "demonstration.create", Target: string.Create(CultureInfo.InvariantCulture, $"{batch.Length} patients"), Origin: "command line"));
+                return true;
+            }, cancel);
+        }
+        await hiring;
+        await record.RebuildAsync(StaffRecords.CommandLine);
+        return new DemoMade(patients, sessions, entries, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>Puts up the chairs that the diary knows and a new clinic does not have.</summary>
+    private static async Task<bool> FurnishAsync(RecordWrite write)
+    {
+        foreach (var (place, name) in DemoDiary.Chairs.Index())
+            await write.Connection.ExecuteAsync(
+                "insert into chair (site_id, name, place) values (@site, @name, @place) on conflict do nothing",
+                new { site = Sites.Main.ToString("D"), name, place = place + 1 }, write.Transaction);
+        return true;
+    }
+
+    private async Task HireAsync(DemoStaff colleagues, string password, CancellationToken cancel)
+    {
+        // They all have the same password: it is hashed once, as slowly as any other, and not eight times.
+        var office = ActivatorUtilities.CreateInstance<StaffRecords>(services, new HashedOnce(hasher));
+        foreach (var colleague in colleagues.All)
+        {
+            var hired = await office.CreateAsync(
+                StaffRecords.CommandLine, new NewStaff(colleague.UserName, colleague.DisplayName, password, colleague.Role) { Id = colleague.Id },
+                "command line", cancel);
+            if (hired.Refusal is { } refusal) throw new InvalidOperationException($"{colleague.UserName}: {refusal.Sentence}");
+        }
+    }
+
+    private async Task WriteAsync(RecordWrite write, DemoPatient patient, int number)
+    {
+        then.Now = patient.RegisteredAt;
+        var person = patient.Person.Checked(DateOnly.FromDateTime(then.Now.UtcDateTime)).Value;
+        await ChartWriting.RegisterAsync(
+            write.As(patient.RegisteredBy), patient.Id, person, Sites.Main,
+            [new ForeignIdentifier("demonstration", string.Create(CultureInfo.InvariantCulture, $"DEMO-{number:000}"))]);
+        for (var i = 0; i < patient.Facts.Count;)
+        {
+            var first = patient.Facts[i];
+            then.Now = first.RecordedAt;
+            if (first.Amends is { } target)
+            {
+                await ChartWriting.AmendAsync(write.As(first.By), patient.Id, first.EntryId, target, first.Fact, first.Reason, "");
+                i++;
+                continue;
+            }
+            var together = patient.Facts.Skip(i).TakeWhile(fact => fact.RecordedAt == first.RecordedAt && fact.By == first.By && fact.Amends is null).ToList();
+            _ = (await ChartWriting.AppendFactsAsync(write.As(first.By), patient.Id, [.. together.Select(fact => new NewFact(fact.EntryId, fact.Fact))])).Value;
+            i += together.Count;
+        }
+        foreach (var session in patient.Sessions) await WriteAsync(write, session);
+    }
+
+    private async Task WriteAsync(RecordWrite write, IReadOnlyList<SessionEntry> session)
+    {
+        var stream = StreamName.Session(session[0].EntryId);
+        for (var i = 0; i < session.Count;)
+        {
+            // What one person wrote without a break goes in at once, each entry at its own time.
+            var by = session[i].By;
+            var together = session.Skip(i).TakeWhile(entry => entry.By == by && (entry.Event is not SessionEvent.SessionSigned || entry == session[i])).ToList();
+            var entries = new List<NewEntry>(together.Count);
+            foreach (var entry in together)
+            {
+                var happened = entry.Event;
+                // A signature holds for exactly the log that was read: its seal is known only now.
+                if (happened is SessionEvent.SessionSigned signed)
+                    happened = signed with { Seal = (await write.FindAsync(stream, session[signed.Version - 1].EntryId))!.Seal };
+                entries.Add(new NewEntry(entry.EntryId, SessionJson.Kind(happened), SessionJson.Write(happened)));
+                then.WillBe(entry.RecordedAt);
+            }
+            if (!await write.As(by).AppendAsync(stream, i, entries))
+                throw new InvalidOperationException($"{stream} was there before the demonstration.");
+            if (then.IsAhead) throw new InvalidOperationException("The record asked for the time more rarely than once an entry.");
+            i += together.Count;
+        }
+    }
+
+    private sealed class HashedOnce(IPasswordHasher<StaffAccount> hasher) : IPasswordHasher<StaffAccount>
+    {
+        private readonly Dictionary<string, string> hashes = [];
+
+        public string HashPassword(StaffAccount user, string password) =>
+            hashes.TryGetValue(password, out var hash) ? hash : hashes[password] = hasher.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(StaffAccount user, string hashedPassword, string providedPassword) =>
+            hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+    }
+
+    /// <summary>Stands at the moment of which is told; may be given the moments of several entries beforehand.</summary>
+    private sealed class DemoClock : TimeProvider
+    {
+        private readonly Queue<DateTimeOffset> ahead = [];
+
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public bool IsAhead => ahead.Count > 0;
+
+        public void WillBe(DateTimeOffset at) => ahead.Enqueue(at);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (ahead.TryDequeue(out var next)) Now = next;
+            return Now;
+        }
+    }
+}
