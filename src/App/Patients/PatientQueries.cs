@@ -22,40 +22,94 @@ internal static class PatientQueries
     public static async Task<IReadOnlyList<ListRow>> SearchAsync(
         DbConnection connection, PatientSearch search, Reach reach, int skip, int take)
     {
-        var sql = new StringBuilder("select ").Append(Columns).Append(" from read_patient p where p.site_id in @sites");
-        var values = new DynamicParameters(new { sites = reach.SiteTexts, skip, take });
-        // Only the names of parameters are put together here; every value travels as a parameter.
-        for (var at = 0; at < search.Words.Count; at++)
+        var sites = reach.SiteTexts;
+        var values = new DynamicParameters(new { sites, skip, take });
+        var criteria = Criteria(search, values);
+        var first = await RarestAsync(connection, criteria, values, skip + take);
+        // Only the application's own words are put together here; every value travels as a parameter.
+        var page = new StringBuilder("select p.number from ");
+        if (first is not null) page.Append("(select distinct ").Append(first.Numbers).Append(") d cross join read_patient p where p.number = d.number and ");
+        else page.Append("read_patient p where ");
+        // The index by site helps only to pass a single site in order of name; the expression keeps it out of the way.
+        page.Append(first is null && sites.Count == 1 ? "p.site_id in @sites" : "(p.site_id || '') in @sites");
+        foreach (var criterion in criteria.Where(criterion => criterion != first)) page.Append(" and ").Append(criterion.Filter);
+        page.Append(" order by p.sort_name, p.patient_id limit @take offset @skip");
+        return [.. await connection.QueryAsync<ListRow>(
+            $"select {Columns} from read_patient p where p.number in ({page}) order by p.sort_name, p.patient_id", values)];
+    }
+
+    /// <summary>One thing that was typed.</summary>
+    /// <param name="Numbers">Finds everybody it fits, through an index: what follows a <c>select</c>.</param>
+    /// <param name="Filter">Says whether it fits the patient <c>p</c>.</param>
+    private sealed record Criterion(string Numbers, string Filter);
+
+    private static List<Criterion> Criteria(PatientSearch search, DynamicParameters values)
+    {
+        var criteria = new List<Criterion>();
+        foreach (var word in search.Words)
         {
-            var n = at.ToString(CultureInfo.InvariantCulture);
-            sql.Append(" and p.patient_id in (select w.patient_id from read_patient_word w where w.word >= @from").Append(n)
-                .Append(" and w.word < @to").Append(n).Append(')');
-            values.Add("from" + n, search.Words[at]);
-            values.Add("to" + n, PatientSearch.End(search.Words[at]));
+            var range = Range(word, "w.word");
+            criteria.Add(new(
+                $"w.number from read_patient_word w where {range}",
+                $"exists (select 1 from read_patient_word w where w.number = p.number and {range})"));
         }
-        for (var at = 0; at < search.BirthDates.Count; at++)
+        foreach (var born in search.BirthDates)
         {
-            var n = at.ToString(CultureInfo.InvariantCulture);
-            sql.Append(" and p.birth_date >= @born").Append(n).Append(" and p.birth_date < @bornEnd").Append(n);
-            values.Add("born" + n, search.BirthDates[at]);
-            values.Add("bornEnd" + n, PatientSearch.End(search.BirthDates[at]));
+            var range = Range(born, "p.birth_date");
+            criteria.Add(new($"p.number from read_patient p where {range}", range));
         }
         if (search.RecordNumberPrefix is { } prefix)
         {
-            sql.Append(" and p.record_number >= @number and p.record_number < @numberEnd");
-            values.AddDynamicParams(new { number = prefix, numberEnd = PatientSearch.End(prefix) });
+            var range = Range(prefix, "p.record_number");
+            criteria.Add(new($"p.number from read_patient p where {range}", range));
         }
-        if (search.Number is { } digits)
+        if (search.Number is { } number)
         {
-            var year = digits is >= 1880 and <= 2200;
-            sql.Append(year
-                ? " and (p.number = @digits or (p.birth_date >= @year and p.birth_date < @yearEnd))"
-                : " and p.number = @digits");
-            var text = digits.ToString(CultureInfo.InvariantCulture);
-            values.AddDynamicParams(new { digits, year = text, yearEnd = PatientSearch.End(text) });
+            values.Add("number", number);
+            // Four digits may be the number of a record and may be the year of birth.
+            if (number is >= 1880 and <= 2200)
+            {
+                var range = Range(number.ToString(CultureInfo.InvariantCulture), "p.birth_date");
+                criteria.Add(new(
+                    $"p.number from read_patient p where p.number = @number union select p.number from read_patient p where {range}",
+                    $"(p.number = @number or ({range}))"));
+            }
+            else criteria.Add(new("p.number from read_patient p where p.number = @number", "p.number = @number"));
         }
-        sql.Append(" order by p.sort_name, p.patient_id limit @take offset @skip");
-        return [.. await connection.QueryAsync<ListRow>(sql.ToString(), values)];
+        return criteria;
+
+        string Range(string from, string column)
+        {
+            var n = values.ParameterNames.Count().ToString(CultureInfo.InvariantCulture);
+            values.Add("from" + n, from);
+            values.Add("to" + n, PatientSearch.End(from));
+            return $"{column} >= @from{n} and {column} < @to{n}";
+        }
+    }
+
+    /// <summary>
+    /// What to begin with: those whom one criterion finds, to be sorted; or, as null, everybody in order of name until the
+    /// page is full. A rare name wants the first, a common letter the second, and no database knows which it is.
+    /// </summary>
+    private static async Task<Criterion?> RarestAsync(
+        DbConnection connection, List<Criterion> criteria, DynamicParameters values, int wanted)
+    {
+        if (criteria.Count == 0) return null;
+        // Counting on would cost more than it tells.
+        const int Many = 10_000;
+        double everybody = await connection.QuerySingleAsync<long>("select coalesce(max(number), 0) + 1 from read_patient");
+        double matches = everybody, fewest = double.MaxValue;
+        Criterion? rarest = null;
+        foreach (var criterion in criteria)
+        {
+            var found = await connection.QuerySingleAsync<long>(
+                $"select count(*) from (select {criterion.Numbers} limit {Many}) some", values);
+            matches *= found / everybody;
+            if (found < fewest) (fewest, rarest) = (found, criterion);
+        }
+        // Looking somebody up costs about as much as passing on to the next in order.
+        var inOrder = matches < 1 ? everybody : Math.Min(everybody, wanted * everybody / matches);
+        return fewest < inOrder ? rarest : null;
     }
 
     public static async Task<(PatientHeader Header, IReadOnlyList<StandingRow> Standing)?> HeaderAsync(

@@ -56,10 +56,6 @@ internal sealed class PatientReadTable : IReadTable
                     number = RecordNumber.Number(registration.RecordNumber),
                 }, write.Transaction);
         }
-        else
-        {
-            await write.Connection.ExecuteAsync("delete from read_patient_word where patient_id = @patient", new { patient }, write.Transaction);
-        }
         await write.Connection.ExecuteAsync(
             """
             update read_patient set display_name = @display, full_name = @full, sort_name = @sort, preferred = @preferred,
@@ -78,9 +74,13 @@ internal sealed class PatientReadTable : IReadTable
                 sex = person.SexAtBirth.ToString(),
                 deceased = person.Deceased ? 1 : 0,
             }, write.Transaction);
+        var number = await write.Connection.QuerySingleAsync<long>(
+            "select number from patient_number where patient_id = @patient", new { patient }, write.Transaction);
+        if (registered is null)
+            await write.Connection.ExecuteAsync("delete from read_patient_word where number = @number", new { number }, write.Transaction);
         foreach (var word in SearchWords.Of(person))
             await write.Connection.ExecuteAsync(
-                "insert into read_patient_word (word, patient_id) values (@word, @patient)", new { word, patient }, write.Transaction);
+                "insert into read_patient_word (word, number) values (@word, @number)", new { word, number }, write.Transaction);
     }
 
     /// <summary>Returns true when the amendment touched a weight.</summary>

@@ -107,5 +107,30 @@ internal static class PatientTables
             )
             """,
         ]),
+        // The newest weight of a patient whose timeline has thousands of rows.
+        new("patients/3", "create index read_timeline_by_weight on read_timeline (patient_id, at) where weight <> ''"),
+        // Searched by number: a short key, and indexes that hold all that is needed to find and to sort.
+        new("patients/4",
+            "alter table read_patient_word rename to read_patient_word_by_id",
+            """
+            create table read_patient_word (
+                word   text    not null,
+                number integer not null,
+                primary key (word, number)
+            )
+            """,
+            """
+            insert into read_patient_word (word, number)
+            select w.word, p.number from read_patient_word_by_id w join read_patient p on p.patient_id = w.patient_id
+            """,
+            "drop table read_patient_word_by_id",
+            "create index read_patient_word_by_number on read_patient_word (number, word)",
+            "drop index read_patient_by_name",
+            "drop index read_patient_by_birth_date",
+            "create index read_patient_by_birth_date on read_patient (birth_date, number)",
+            "drop index read_patient_by_number",
+            "create index read_patient_by_number on read_patient (number, sort_name, patient_id, site_id)",
+            "create index read_patient_in_site on read_patient (site_id, sort_name, patient_id, number)",
+            "create index read_patient_in_order on read_patient (sort_name, patient_id, site_id, number)"),
     ];
 }

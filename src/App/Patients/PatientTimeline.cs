@@ -54,7 +54,8 @@ public static class PatientTimeline
             author = row.AuthorName,
             source = row.Source,
             state = row.State,
-            weight,
+            // What was struck out is no weight, and one without a time is never the newest.
+            weight = row.State == Struck || row.At.Precision == Precision.Unknown ? "" : weight,
         }, write.Transaction);
 
     /// <summary>Where on the timeline it stands: what has no known time stands where it was written down.</summary>
