@@ -39,6 +39,7 @@ public static class SessionRoutes
             .Produces<IReadOnlyList<BoardRow>>().WithSummary("The board: every chair, taken or free");
         routes.MapGet("/api/board/live", FollowBoardAsync).RequireAuthorization(Policies.SeeBoard).Reads("board.watch").WithTags("Sessions")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").WithSummary("Says when something changed in a chair (server-sent events)");
+        routes.MapGet("/sessions/{id:guid}/note.pdf", PrintAsync).RequireAuthorization(Policies.ReadSession).Reads("note.print").ExcludeFromDescription();
         routes.MapGet("/board/chairs", ChairsAsync).RequireAuthorization(Policies.SeeBoard).ExcludeFromDescription();
 
         // The gate.
@@ -211,6 +212,19 @@ public static class SessionRoutes
         if (!watching.Is(caller.Who, Watching.Board))
             await record.AuditAsync(new AuditLine(caller.Who, "board.read", Target: "chairs", Origin: caller.Origin), cancel);
         return new RazorComponentResult<BoardChairs>(new { View = view, Clinical = clinical });
+    }
+
+    /// <summary>The note as a PDF. The file is called after the record number and the day: names stay out of download folders.</summary>
+    private static async Task<IResult> PrintAsync(Guid id, HttpContext context, SessionRecords records, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await records.SnapshotAsync(id, Caller.Of(context), cancel) is not { } snapshot) return Refused(new SessionUnknown());
+        context.About(snapshot.Patient.PatientId);
+        var session = snapshot.Fold();
+        var now = clock.GetUtcNow();
+        var note = SessionNote.Of(session, snapshot.Patient, now, clock.LocalTimeZone);
+        var pdf = NotePdf.Of(note, $"Printed {SessionWords.Moment(clock, now)} by {snapshot.You.Name}. {NotePdf.Missing} stands for a letter that this print cannot show.");
+        var day = TimeZoneInfo.ConvertTime(session.Arrival!.At, clock.LocalTimeZone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return Results.File(pdf, "application/pdf", $"treatment-note-{snapshot.Patient.RecordNumber}-{day}.pdf");
     }
 
     // Names and phases are for everybody who sees the board; readings are for those who may open the session.
