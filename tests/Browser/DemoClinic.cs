@@ -41,12 +41,14 @@ public sealed class DemoClinic : IAsyncLifetime
     }
 
     /// <summary>A browser nobody has used before, with nobody signed in.</summary>
-    public async Task<Visitor> VisitorAsync(Viewport? size = null, ColorScheme colours = ColorScheme.Light)
+    /// <param name="address">Another clinic's, for the journeys that need one of their own.</param>
+    public async Task<Visitor> VisitorAsync(Viewport? size = null, ColorScheme colours = ColorScheme.Light, string? address = null)
     {
         size ??= Viewport.Desk;
+        address ??= Address;
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address,
+            BaseURL = address,
             Locale = "en-US",
             TimezoneId = "America/New_York",
             ColorScheme = colours,
@@ -54,7 +56,7 @@ public sealed class DemoClinic : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = size.Width, Height = size.Height },
         });
         context.SetDefaultTimeout(20_000);
-        return await Visitor.OpenAsync(context, Address);
+        return await Visitor.OpenAsync(context, address);
     }
 
     /// <summary>A browser in which somebody with this role is signed in.</summary>

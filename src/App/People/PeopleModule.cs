@@ -71,6 +71,13 @@ public static class PeopleModule
                     ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme
                     : SignedIn.Scheme)
             .AddCookie(SignedIn.Scheme)
+            // Holds what a passkey was asked, between the question and the answer.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
+            {
+                options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+                options.SlidingExpiration = false;
+                Guard(options.Cookie, "__Host-afterglow-passkey");
+            })
             .AddCookie(HalfSignedIn.Scheme, options =>
             {
                 options.ExpireTimeSpan = HalfSignedIn.Time;
@@ -100,6 +107,7 @@ public static class PeopleModule
         services.AddSingleton<IAuthorizationHandler, HoldsHandler>();
         services.AddSingleton<IAuthorizationHandler, ProvedLatelyHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AskForProof>();
+        services.AddPasskeys();
         services.AddApiDescription();
         services.AddSingleton<OpenRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenRequests>());
@@ -112,6 +120,7 @@ public static class PeopleModule
     {
         routes.MapTokens();
         routes.MapAudit();
+        routes.MapPasskeys();
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         routes.MapPost("/sign-out", async (HttpContext context, SignIns signIns) =>
         {
@@ -161,8 +170,7 @@ public static class PeopleModule
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ProvedLately requirement)
         {
-            if (context.User.FindFirst(SignedIn.ProvedClaim) is { } proved && Instant.Read(proved.Value) + SignIns.ProofTime > clock.GetUtcNow())
-                context.Succeed(requirement);
+            if (context.User.ProvedLately(clock.GetUtcNow())) context.Succeed(requirement);
             return Task.CompletedTask;
         }
     }

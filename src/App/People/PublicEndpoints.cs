@@ -13,6 +13,8 @@ public static class PublicEndpoints
         ["/sign-in"] = "the way in",
         ["/sign-in/code"] = "the second step of the way in",
         ["/sign-in/second-factor"] = "the second step of the way in, the first time",
+        ["/sign-in/passkey"] = "the way in with a passkey",
+        ["/sign-in/passkey-question"] = "what a passkey is asked on the way in",
         ["/setup"] = "creates the first administrator; answers 404 afterwards",
         ["/choose-password/{key}"] = "a link that an administrator handed over",
         ["/sign-out"] = "ends a sign-in; harmless without one",

@@ -31,6 +31,10 @@ public static class SignedIn
     public static bool IsStaff(this ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && user.FindFirstValue(ProgramClaim) is null;
 
+    /// <summary>True when the person gave their password or passkey within the last ten minutes.</summary>
+    public static bool ProvedLately(this ClaimsPrincipal user, DateTimeOffset now) =>
+        user.FindFirstValue(ProvedClaim) is { } proved && Record.Instant.Read(proved) + SignIns.ProofTime > now;
+
     /// <summary>The sites the caller works at.</summary>
     public static IReadOnlyList<Guid> Sites(this ClaimsPrincipal user) => [.. user.FindAll(SiteClaim).Select(site => Guid.Parse(site.Value))];
 
