@@ -18,8 +18,9 @@ internal static class Initials
 {
     public static string Of(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(word => char.IsLetter(word, 0)).ToList();
+        // Neither “Dr.” before the name nor “RN” behind it is part of it.
+        var words = name.Split(',')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(word => char.IsLetter(word, 0) && !word.EndsWith('.')).ToList();
         return words switch
         {
             [] => "?",
