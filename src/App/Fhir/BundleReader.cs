@@ -40,7 +40,7 @@ internal static class BundleReader
             catch (JsonException wrong)
             {
                 broken = $"is not JSON that can be read: something is wrong in line {wrong.LineNumber + 1}, at byte {wrong.BytePositionInLine + 1}.";
-                if (wrong.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)) broken = $"is nested more than {DeepestJson} deep.";
+                if (wrong.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)) broken = $"is nested more than {DeepestJson} deep.";
             }
         }
         problems.Add(new FhirProblem("", broken));
@@ -63,6 +63,7 @@ internal static class BundleReader
         // Every name by which an entry can be referred to. A name that two entries have leads to the first.
         private readonly Dictionary<string, BundleEntry> byName = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> notKept = new(StringComparer.Ordinal);
+        private readonly HashSet<string> reported = new(StringComparer.Ordinal);
         private readonly List<ChartDraft> charts = [];
         private readonly Dictionary<BundleEntry, ChartDraft> chartOf = [];
 
@@ -75,26 +76,32 @@ internal static class BundleReader
             return new BundleReading([.. charts.Select(chart => chart.Chart())], notKept, problems);
         }
 
+        // One fault is told once, by whoever sees it first.
+        private void Report(FhirProblem problem)
+        {
+            if (problem.Path.Length == 0 || reported.Add(problem.Path)) problems.Add(problem);
+        }
+
         private List<BundleEntry> Entries()
         {
             var entries = new List<BundleEntry>();
             if (root.ValueKind != JsonValueKind.Object || Text(root, "resourceType") is not { } kind)
-                problems.Add(new FhirProblem("", "is JSON, but not a FHIR bundle."));
+                Report(new FhirProblem("", "is JSON, but not a FHIR bundle."));
             else if (kind != "Bundle")
-                problems.Add(new FhirProblem("resourceType", "is not Bundle; only bundles can be imported."));
+                Report(new FhirProblem("resourceType", "is not Bundle; only bundles can be imported."));
             else if (Text(root, "type") is { } type && !BundleTypes.Contains(type))
-                problems.Add(new FhirProblem("Bundle.type", "is not a kind of bundle that holds resources as they stand now."));
+                Report(new FhirProblem("Bundle.type", "is not a kind of bundle that holds resources as they stand now."));
             else if (root.TryGetProperty("entry", out var list))
             {
-                if (list.ValueKind != JsonValueKind.Array) problems.Add(new FhirProblem("Bundle.entry", "is not a list."));
-                else if (list.GetArrayLength() > MostEntries) problems.Add(new FhirProblem("Bundle.entry", $"holds more than {MostEntries} entries."));
+                if (list.ValueKind != JsonValueKind.Array) Report(new FhirProblem("Bundle.entry", "is not a list."));
+                else if (list.GetArrayLength() > MostEntries) Report(new FhirProblem("Bundle.entry", $"holds more than {MostEntries} entries."));
                 else
                 {
                     var at = 0;
                     foreach (var json in list.EnumerateArray()) Add(entries, json, $"Bundle.entry[{at++}]");
                 }
             }
-            else problems.Add(new FhirProblem("Bundle.entry", "is missing: the bundle holds nothing."));
+            else Report(new FhirProblem("Bundle.entry", "is missing: the bundle holds nothing."));
             return entries;
         }
 
@@ -105,18 +112,18 @@ internal static class BundleReader
                 // A transaction may delete, and an answer to one may hold no more than a status.
                 var without = json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("response", out _)
                     || (json.TryGetProperty("request", out var request) && Text(request, "method") is "DELETE" or "GET" or "HEAD"));
-                if (!without) problems.Add(new FhirProblem(path + ".resource", "is missing."));
+                if (!without) Report(new FhirProblem(path + ".resource", "is missing."));
                 return;
             }
             path += ".resource";
             if (Text(resource, "resourceType") is not { } type)
             {
-                problems.Add(new FhirProblem(path + ".resourceType", "is missing."));
+                Report(new FhirProblem(path + ".resourceType", "is missing."));
                 return;
             }
             if (!ModelInfo.IsKnownResource(type))
             {
-                problems.Add(new FhirProblem(path + ".resourceType", "is not a resource that FHIR R4 knows."));
+                Report(new FhirProblem(path + ".resourceType", "is not a resource that FHIR R4 knows."));
                 return;
             }
             var entry = new BundleEntry(path, type, Text(resource, "id"), Text(json, "fullUrl"), resource);
@@ -140,21 +147,21 @@ internal static class BundleReader
                         LooseEnds(property.Value, $"{path}.{property.Name}");
                     else if (property.NameEquals("reference"u8) && property.Value.ValueKind == JsonValueKind.String
                         && Text(json, "reference") is { } reference && reference.StartsWith("urn:", StringComparison.Ordinal) && !byName.ContainsKey(reference))
-                        problems.Add(new FhirProblem(path, "refers to something that is not in the bundle."));
+                        Report(new FhirProblem(path, "refers to something that is not in the bundle."));
             }
         }
 
         private void ReadPatient(BundleEntry entry)
         {
-            if (ResourceReader.Read<Patient>(entry.Resource, entry.Path, PatientReading.Used, problems.Add) is not { } patient) return;
-            var person = PatientReading.Person(patient, entry.Path, today, problems.Add);
+            if (ResourceReader.Read<Patient>(entry.Resource, entry.Path, PatientReading.Used, Report) is not { } patient) return;
+            var person = PatientReading.Person(patient, entry.Path, today, Report);
             var identifiers = PatientReading.Identifiers(patient);
             if (identifiers.Count == 0) identifiers = [Nameless(entry, person)];
             if (charts.Find(chart => chart.Identifiers.Intersect(identifiers).Any()) is { } same)
             {
                 chartOf[entry] = same;
                 if (ChartJson.Write(same.Person) != ChartJson.Write(person))
-                    problems.Add(new FhirProblem(entry.Path, $"is the same patient as {same.Path}, told differently; the first is taken."));
+                    Report(new FhirProblem(entry.Path, $"is the same patient as {same.Path}, told differently; the first is taken."));
                 return;
             }
             var draft = new ChartDraft(entry.Path, person, identifiers);
@@ -200,11 +207,11 @@ internal static class BundleReader
 
         private void Keep<T>(BundleEntry entry, IReadOnlySet<string> used, string subject, Func<T, ResourcePlace, FactFound> read) where T : Resource
         {
-            if (ResourceReader.Read<T>(entry.Resource, entry.Path, used, problems.Add) is not { } resource) return;
+            if (ResourceReader.Read<T>(entry.Resource, entry.Path, used, Report) is not { } resource) return;
             if (Subject(entry, subject) is not { } chart) return;
             var (system, id) = entry.Source(chart.Identifiers[0].System);
             var origin = new Origin(system == BundleEntry.Uuid ? chart.Identifiers[0].System : system, $"{entry.Type}/{id}");
-            var found = read(resource, new ResourcePlace(entry.Path, origin, now, problems.Add));
+            var found = read(resource, new ResourcePlace(entry.Path, origin, now, Report));
             if (found is { Fact: null, Withdrawn: false })
             {
                 NotKept(entry);
@@ -212,7 +219,7 @@ internal static class BundleReader
             }
             var fact = new ImportedFact(NamedId(system, entry.Type, id), found.Fact);
             if (!chart.Facts.TryAdd(fact.EntryId, fact) && chart.Facts[fact.EntryId] != fact)
-                problems.Add(new FhirProblem(entry.Path, "has the id of another resource of this bundle; the first is taken."));
+                Report(new FhirProblem(entry.Path, "has the id of another resource of this bundle; the first is taken."));
         }
 
         /// <summary>Whose chart it belongs to; null, and named, when nobody's.</summary>
@@ -221,24 +228,24 @@ internal static class BundleReader
             var path = $"{entry.Path}.{element}";
             if (!entry.Resource.TryGetProperty(element, out var subject) || subject.ValueKind != JsonValueKind.Object)
             {
-                problems.Add(new FhirProblem(path, "is missing: it is not said whom this is about."));
+                Report(new FhirProblem(path, "is missing: it is not said whom this is about."));
                 return null;
             }
             if (Text(subject, "reference") is not { } reference)
             {
-                problems.Add(new FhirProblem(path + ".reference", "is missing: it is not said whom this is about."));
+                Report(new FhirProblem(path + ".reference", "is missing: it is not said whom this is about."));
                 return null;
             }
             if (Find(reference) is { Type: "Patient" } patient)
             {
                 if (chartOf.TryGetValue(patient, out var chart)) return chart;
-                problems.Add(new FhirProblem(path, "refers to a patient who could not be read."));
+                Report(new FhirProblem(path, "refers to a patient who could not be read."));
                 return null;
             }
             if (Conditional(reference) is { } known) return known;
             // What begins with urn: was named when the loose ends were looked for.
             if (!reference.StartsWith("urn:", StringComparison.Ordinal) || Find(reference) is not null)
-                problems.Add(new FhirProblem(path, "refers to no patient of this bundle."));
+                Report(new FhirProblem(path, "refers to no patient of this bundle."));
             return null;
         }
 

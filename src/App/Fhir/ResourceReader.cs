@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,7 +24,9 @@ internal static class ResourceReader
     private static readonly FhirJsonDeserializer Deserializer = new();
 
     // What is missing is judged by what is made of the resource; what FHIR R4 does not know is of no use to it.
-    private static readonly HashSet<string> Harmless = ["PVAL105", "PVAL128"];
+    private static readonly HashSet<string> Harmless = ["PVAL105", Unknown];
+
+    private const string Unknown = "PVAL128";
 
     /// <summary>The resource without its bad elements; null when nothing of it can be read.</summary>
     /// <param name="used">The elements that something is made of. What is wrong elsewhere does not matter here.</param>
@@ -52,22 +55,30 @@ internal static class ResourceReader
                 Deserializer.TryDeserializeResource(root.ToJsonString(), out resource, out var found);
                 issues = [.. found];
             }
-            catch (Exception broken) when (broken is InvalidOperationException or JsonException or FormatException)
+            catch (InvalidOperationException)
             {
                 report(new FhirProblem(path, "holds text that is not Unicode."));
                 return null;
             }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                // The library meets things its authors did not think of (a property without a name): they are the
+                // resource's fault, and must not cost the rest of the file.
+                report(new FhirProblem(path, "cannot be read."));
+                return null;
+            }
             var bad = issues.Where(issue => !Harmless.Contains(issue.ErrorCode))
-                .Select(issue => (Issue: issue, Steps: Steps(root, PathOf(issue))))
+                .Select(issue => (Issue: issue, Steps: Steps(root, PathOf(issue)) ?? []))
                 .DistinctBy(one => Text(one.Steps), StringComparer.Ordinal).ToList();
-            var unknown = issues.Where(issue => issue.ErrorCode == "PVAL128").Select(issue => Steps(root, PathOf(issue)));
             if (round == 0)
                 foreach (var (issue, steps) in bad) report(new FhirProblem(path + Text(steps), Sentence(issue)));
-            var out_ = bad.Select(one => one.Steps).Concat(unknown).ToList();
-            if (out_.Count == 0) return resource as T;
-            if (out_.Any(steps => steps.Count == 0)) return null;
+            if (bad.Exists(one => one.Steps.Count == 0)) return null;
+            // Unknown elements go too, silently: what is left holds nothing that cannot be asked for.
+            var unknown = issues.Where(issue => issue.ErrorCode == Unknown).Select(issue => Steps(root, PathOf(issue)) ?? []).Where(steps => steps.Count > 0);
+            var without = bad.Select(one => one.Steps).Concat(unknown).ToList();
+            if (without.Count == 0) return resource as T;
             // The later ones of a list go first, so that the others keep their places.
-            foreach (var steps in out_.OrderByDescending(Order, StringComparer.Ordinal)) Remove(root, steps);
+            foreach (var steps in without.OrderByDescending(Order, StringComparer.Ordinal)) Remove(root, steps);
         }
         return null;
     }
@@ -88,26 +99,26 @@ internal static class ResourceReader
         _ => "",
     };
 
-    // From Observation.value.value to the names in the file: valueQuantity, value.
-    private static List<(string Name, int Index)> Steps(JsonNode root, string instancePath)
+    // From Observation.value.value to the names in the file: valueQuantity, value. Null where the file has no such place:
+    // a name in it may be anything.
+    private static List<(string Name, int Index)>? Steps(JsonNode root, string instancePath)
     {
         var steps = new List<(string, int)>();
         JsonNode? node = root;
         foreach (var part in instancePath.Split('.', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
+            if (node is not JsonObject parent) return null;
             var bracket = part.IndexOf('[', StringComparison.Ordinal);
             var name = bracket < 0 ? part : part[..bracket];
-            var index = bracket < 0 ? -1 : int.Parse(part.AsSpan(bracket + 1, part.Length - bracket - 2), System.Globalization.CultureInfo.InvariantCulture);
-            if (node is JsonObject { } parent)
-            {
-                if (!parent.ContainsKey(name))
-                    name = parent.Select(property => property.Key).FirstOrDefault(key =>
-                        key.Length > name.Length && key.StartsWith(name, StringComparison.Ordinal) && char.IsUpper(key[name.Length])) ?? name;
-                if (!parent.TryGetPropertyValue(name, out node)) break;
-                if (node is JsonArray list && index >= 0 && index < list.Count) node = list[index];
-                else index = -1;
-            }
-            else break;
+            var index = -1;
+            if (bracket >= 0 && !(part[^1] == ']'
+                && int.TryParse(part.AsSpan(bracket + 1, part.Length - bracket - 2), NumberStyles.None, CultureInfo.InvariantCulture, out index))) return null;
+            if (!parent.ContainsKey(name))
+                name = parent.Select(property => property.Key).FirstOrDefault(key =>
+                    key.Length > name.Length && key.StartsWith(name, StringComparison.Ordinal) && char.IsUpper(key[name.Length])) ?? name;
+            if (!parent.TryGetPropertyValue(name, out node)) return null;
+            if (node is JsonArray list && index >= 0 && index < list.Count) node = list[index];
+            else index = -1;
             steps.Add((name, index));
         }
         return steps;
