@@ -47,20 +47,25 @@ public static class Alarms
         if (vitals is [.., var last])
         {
             Pressure(session, vitals, last, alarms);
-            Vital(session, vitals, alarms, "site_sbp_low", AlarmPriority.Medium, v => v.Systolic < 90,
-                v => $"BP {v.Systolic}/{v.Diastolic}", v => $"systolic < 90{Baseline(session.Baseline?.Systolic, v.Systolic)}");
+            Vital(session, vitals, alarms, "site_sbp_low", AlarmPriority.Medium, v => v.Systolic < Limits.LowSystolic,
+                v => $"BP {v.Systolic}/{v.Diastolic}", v => $"systolic < {Limits.LowSystolic}{Baseline(session.Baseline?.Systolic, v.Systolic)}");
             // A reading without SpO2 says nothing about it: the last one that has it stands.
-            Vital(session, [.. vitals.Where(reading => reading.Value.SpO2 is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.SpO2 < 92,
-                v => $"SpO2 {v.SpO2} %", v => $"< 92 %{Baseline(session.Baseline?.SpO2, v.SpO2)}");
-            Vital(session, [.. vitals.Where(reading => reading.Value.RespiratoryRate is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.RespiratoryRate < 8,
-                v => $"respiratory rate {v.RespiratoryRate}", _ => "< 8 a minute", "rr");
-            Vital(session, vitals, alarms, "site_hr", AlarmPriority.Medium, v => v.HeartRate is > 120 or < 45,
+            Vital(session, [.. vitals.Where(reading => reading.Value.SpO2 is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.SpO2 < Limits.LowOxygen,
+                v => $"SpO2 {v.SpO2} %", v => $"< {Limits.LowOxygen} %{Baseline(session.Baseline?.SpO2, v.SpO2)}");
+            Vital(session, [.. vitals.Where(reading => reading.Value.RespiratoryRate is not null)], alarms, "a_spo2", AlarmPriority.High, v => v.RespiratoryRate < Limits.LowBreaths,
+                v => $"respiratory rate {v.RespiratoryRate}", _ => $"< {Limits.LowBreaths} a minute", "rr");
+            Vital(session, vitals, alarms, "site_hr", AlarmPriority.Medium, v => v.HeartRate is > Limits.FastHeart or < Limits.SlowHeart,
                 v => $"heart rate {v.HeartRate}",
-                v => $"{(v.HeartRate > 120 ? "> 120" : "< 45")}{Baseline(session.Baseline?.HeartRate, v.HeartRate)}");
+                v => $"{(v.HeartRate > Limits.FastHeart ? $"> {Limits.FastHeart}" : $"< {Limits.SlowHeart}")}{Baseline(session.Baseline?.HeartRate, v.HeartRate)}");
         }
-        Rating(session, Since(session.Sedation, now), alarms, "a_sed", AlarmPriority.High, value => value <= 2, value => $"MOAA/S {value}", "≤ 2");
-        Rating(session, Since(session.Distress, now), alarms, "site_distress", AlarmPriority.Medium, value => value >= 6, value => $"distress {value}/10", "≥ 6");
-        Rating(session, Since(session.Nausea, now), alarms, "a_nausea", AlarmPriority.Low, value => value >= 4, value => $"nausea {value}/10", "≥ 4");
+        Rating(session, Since(session.Sedation, now), alarms, "a_sed", AlarmPriority.High, value => value <= Limits.DeepSedation, value => $"MOAA/S {value}", $"≤ {Limits.DeepSedation}");
+        Rating(session, Since(session.Distress, now), alarms, "site_distress", AlarmPriority.Medium, value => value >= Limits.Distress, value => $"distress {value}/10", $"≥ {Limits.Distress}");
+        Rating(session, Since(session.Nausea, now), alarms, "a_nausea", AlarmPriority.Low, value => value >= Limits.Nausea, value => $"nausea {value}/10", $"≥ {Limits.Nausea}");
+        // A rating without the impression (six numbers only) says nothing about how extreme it is.
+        var impressions = session.Dissociation.Where(reading => reading.At <= now && reading.Value.Rating is not null)
+            .Select(reading => new Reading<int>(reading.EntryId, reading.At, reading.Value.Rating!.Value)).ToList();
+        Rating(session, impressions, alarms, "site_distress", AlarmPriority.Medium, value => value >= Limits.ExtremeDissociation,
+            _ => "dissociation extreme", $"{Limits.ExtremeDissociation} of 4", "dissociation");
         foreach (var adverse in session.AdverseEvents)
             if (adverse.Outcome == AdverseEventOutcome.Ongoing && adverse.Recorded.At <= now
                 && adverse.Recorded.Severity >= AdverseEventSeverity.Severe)
@@ -71,8 +76,8 @@ public static class Alarms
 
     private static void Pressure(Session session, List<Reading<Vitals>> vitals, Reading<Vitals> last, List<Alarm> alarms)
     {
-        static bool Severe(Vitals v) => v.Systolic >= 180 || v.Diastolic >= 110;
-        static bool Raised(Vitals v) => v.Systolic >= 160 || v.Diastolic >= 100;
+        static bool Severe(Vitals v) => v.Systolic >= Limits.SevereSystolic || v.Diastolic >= Limits.SevereDiastolic;
+        static bool Raised(Vitals v) => v.Systolic >= Limits.RaisedSystolic || v.Diastolic >= Limits.RaisedDiastolic;
         if (!Raised(last.Value)) return;
         var what = $"BP {last.Value.Systolic}/{last.Value.Diastolic}";
         if (Severe(last.Value))
@@ -80,12 +85,12 @@ public static class Alarms
             var first = FirstOfRun(vitals, Severe);
             var sustained = last.At - first.At >= Sustained;
             alarms.Add(Make(session, "a_bp2", first.EntryId, sustained ? AlarmPriority.High : AlarmPriority.Medium, what,
-                $"≥ 180/110{(sustained ? ", sustained" : ", repeat in 5 min")}{Baseline(session.Baseline?.Systolic, last.Value.Systolic)}", first.At));
+                $"≥ {Limits.SevereSystolic}/{Limits.SevereDiastolic}{(sustained ? ", sustained" : ", repeat in 5 min")}{Baseline(session.Baseline?.Systolic, last.Value.Systolic)}", first.At));
             return;
         }
         var raised = FirstOfRun(vitals, Raised);
         alarms.Add(Make(session, "a_bp1", raised.EntryId, AlarmPriority.Medium, what,
-            $"≥ 160/100{Baseline(session.Baseline?.Systolic, last.Value.Systolic)}", raised.At));
+            $"≥ {Limits.RaisedSystolic}/{Limits.RaisedDiastolic}{Baseline(session.Baseline?.Systolic, last.Value.Systolic)}", raised.At));
     }
 
     private static void Vital(
@@ -99,11 +104,11 @@ public static class Alarms
 
     private static void Rating(
         Session session, List<Reading<int>> readings, List<Alarm> alarms, string rule, AlarmPriority priority,
-        Func<int, bool> crossed, Func<int, string> what, string against)
+        Func<int, bool> crossed, Func<int, string> what, string against, string part = "")
     {
         if (readings is not [.., var last] || !crossed(last.Value)) return;
         var first = FirstOfRun(readings, crossed);
-        alarms.Add(Make(session, rule, first.EntryId, priority, what(last.Value), against, first.At));
+        alarms.Add(Make(session, rule, first.EntryId, priority, what(last.Value), against, first.At, part));
     }
 
     private static Reading<T> FirstOfRun<T>(List<Reading<T>> readings, Func<T, bool> crossed)

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Afterglow.Core.Sessions;
+using Microsoft.AspNetCore.Components.WebAssembly.Http;
+
+namespace Afterglow.Chairside.Connection;
+
+/// <summary>The clinic's interface as the chair uses it. Commands and answers are Core's own types.</summary>
+public sealed partial class ClinicApi(HttpClient http)
+{
+    private const string TokenHeader = "X-CSRF-TOKEN";
+    private const string OutOfDateCode = "request.not-from-a-page";
+
+    private string? token;
+
+    /// <summary>The whole session. Throws when the clinic does not answer, nobody is signed in, or it is not shown.</summary>
+    public async Task<SessionSnapshot> ReadAsync(Guid session, CancellationToken cancel)
+    {
+        using var answer = await GetAsync($"/api/sessions/{session}", HttpCompletionOption.ResponseContentRead, cancel);
+        return await BodyAsync<SessionSnapshot>(answer, SessionJson.Options, cancel);
+    }
+
+    /// <summary>What was written after a version.</summary>
+    public async Task<Taken> EntriesAfterAsync(Guid session, int version, CancellationToken cancel)
+    {
+        using var answer = await GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"/api/sessions/{session}/entries?after={version}"),
+            HttpCompletionOption.ResponseContentRead, cancel);
+        return await BodyAsync<Taken>(answer, SessionJson.Options, cancel);
+    }
+
+    /// <summary>
+    /// The session's version, now and after each change; null for a sign of life in between.
+    /// Ends when the server ends it, and throws when the connection breaks.
+    /// </summary>
+    public async IAsyncEnumerable<int?> FollowAsync(Guid session, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var answer = await GetAsync($"/api/sessions/{session}/live", HttpCompletionOption.ResponseHeadersRead, cancel);
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancel) is { } line)
+            yield return line.StartsWith("data:", StringComparison.Ordinal)
+                ? JsonSerializer.Deserialize<LiveVersion>(line.AsSpan(5), Lenient)?.Version
+                : null;
+    }
+
+    /// <summary>Asks for a command to be written. Sending the same entry twice writes it once.</summary>
+    public async Task<(Outcome Outcome, Taken? Taken)> WriteAsync<TBody>(
+        Guid session, string command, int knownVersion, TBody body, CancellationToken cancel) where TBody : notnull
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/sessions/{session}/{command}?known={knownVersion}");
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), SessionJson.Options);
+        try
+        {
+            var first = await PostAsync(path, json, cancel);
+            // The token belongs to whoever was signed in when it was fetched: after another sign-in a new one is needed.
+            if (first.Outcome is not Outcome.Refused { Why: RefusedByServer { ServerCode: OutOfDateCode } }) return first;
+            token = null;
+            return await PostAsync(path, json, cancel);
+        }
+        catch (SignedOutException)
+        {
+            return (new Outcome.SignedOut(), null);
+        }
+        catch (NoAnswerException noAnswer)
+        {
+            return (new Outcome.NoAnswer(noAnswer.Message), null);
+        }
+    }
+
+    /// <summary>The address of a command: its name in words, such as <c>record-vitals</c>.</summary>
+    public static string PathOf(ISessionCommand command) =>
+        WordStart().Replace(command.GetType().Name, "-$0").TrimStart('-').ToLowerInvariant();
+
+    private async Task<(Outcome Outcome, Taken? Taken)> PostAsync(string path, byte[] json, CancellationToken cancel)
+    {
+        token ??= await FetchTokenAsync(cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Headers = { { TokenHeader, token } },
+        };
+        using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
+        if (answer.IsSuccessStatusCode) return (new Outcome.Written(), await BodyAsync<Taken>(answer, SessionJson.Options, cancel));
+        if ((int)answer.StatusCode >= 500) throw new NoAnswerException("The clinic's server reports a fault.");
+        return (new Outcome.Refused(await RefusalAsync(answer, cancel)), null);
+    }
+
+    private async Task<string> FetchTokenAsync(CancellationToken cancel)
+    {
+        using var answer = await GetAsync("/api/antiforgery", HttpCompletionOption.ResponseContentRead, cancel);
+        return (await BodyAsync<RequestToken>(answer, Lenient, cancel)).Token;
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, HttpCompletionOption until, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (until == HttpCompletionOption.ResponseHeadersRead) request.SetBrowserResponseStreamingEnabled(true);
+        var answer = await SendAsync(request, until, cancel);
+        if (answer.IsSuccessStatusCode) return answer;
+        using (answer)
+        {
+            if ((int)answer.StatusCode >= 500) throw new NoAnswerException("The clinic's server reports a fault.");
+            throw new NotShownException((await RefusalAsync(answer, cancel)).Sentence);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancel)
+    {
+        request.Headers.Accept.ParseAdd("application/json");
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await http.SendAsync(request, until, cancel);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new NoAnswerException("The clinic's server cannot be reached.", broken);
+        }
+        catch (TaskCanceledException late) when (!cancel.IsCancellationRequested)
+        {
+            throw new NoAnswerException("The clinic's server did not answer in time.", late);
+        }
+        if (answer.StatusCode != HttpStatusCode.Unauthorized) return answer;
+        answer.Dispose();
+        token = null;
+        throw new SignedOutException();
+    }
+
+    private static async Task<RefusedByServer> RefusalAsync(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<Problem>(await answer.Content.ReadAsStreamAsync(cancel), Lenient);
+            if (problem is { Detail.Length: > 0 } or { Title.Length: > 0 })
+                return new(problem.Code ?? "", problem.Detail ?? problem.Title!, problem.CanBeConfirmed);
+        }
+        catch (JsonException)
+        {
+            // Not written by the clinic's own interface: the status is all there is to tell.
+        }
+        return new("", answer.StatusCode switch
+        {
+            HttpStatusCode.Forbidden => "Your role does not allow this.",
+            HttpStatusCode.NotFound => "There is no such session, or you may not open it.",
+            HttpStatusCode.TooManyRequests => "Too many tries: wait a minute and try again.",
+            _ => $"The clinic's server did not accept this ({(int)answer.StatusCode}).",
+        }, false);
+    }
+
+    private static async Task<T> BodyAsync<T>(HttpResponseMessage answer, JsonSerializerOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStreamAsync(cancel), options)
+                ?? throw new NoAnswerException("The clinic's server answered with nothing.");
+        }
+        catch (JsonException unreadable)
+        {
+            // Most likely a server newer than the page that is open here.
+            throw new NoAnswerException("The clinic's server answered with something this page cannot read: reload the page.", unreadable);
+        }
+    }
+
+    // Refusals, tokens and signs of life may carry more than is read here.
+    private static readonly JsonSerializerOptions Lenient = new(JsonSerializerDefaults.Web);
+
+    private sealed record Problem(string? Title, string? Detail, string? Code, bool CanBeConfirmed);
+
+    private sealed record LiveVersion(int Version);
+
+    private sealed record RequestToken(string Token);
+
+    [GeneratedRegex("[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex WordStart();
+}
