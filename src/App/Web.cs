@@ -32,6 +32,7 @@ public static class Web
         app.MapPeople();
         app.MapPatients();
         app.MapSessions();
+        app.MapChairside();
         app.MapScreens();
         return app;
     }

@@ -180,7 +180,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         closing.Dispose();
         sending.Dispose();
     }
@@ -195,7 +195,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
                 if (IsConfirmed(entry.Command.EntryId)) continue;
                 if (entry.By.Id != You?.Id)
                 {
-                    Replace(entry with { Trouble = $"{entry.By.Name} wrote this: it is sent when {entry.By.Name} signs in here." });
+                    Replace(entry with { Trouble = $"{entry.By.Name} wrote this and has to send it." });
                     continue;
                 }
                 var (outcome, taken) = await api.WriteAsync(

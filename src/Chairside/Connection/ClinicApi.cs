@@ -4,14 +4,13 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Afterglow.Core.Sessions;
 using Microsoft.AspNetCore.Components.WebAssembly.Http;
 
 namespace Afterglow.Chairside.Connection;
 
 /// <summary>The clinic's interface as the chair uses it. Commands and answers are Core's own types.</summary>
-public sealed partial class ClinicApi(HttpClient http)
+public sealed class ClinicApi(HttpClient http)
 {
     private const string TokenHeader = "X-CSRF-TOKEN";
     private const string OutOfDateCode = "request.not-from-a-page";
@@ -74,8 +73,7 @@ public sealed partial class ClinicApi(HttpClient http)
     }
 
     /// <summary>The address of a command: its name in words, such as <c>record-vitals</c>.</summary>
-    public static string PathOf(ISessionCommand command) =>
-        WordStart().Replace(command.GetType().Name, "-$0").TrimStart('-').ToLowerInvariant();
+    public static string PathOf(ISessionCommand command) => JsonNamingPolicy.KebabCaseLower.ConvertName(command.GetType().Name);
 
     private async Task<(Outcome Outcome, Taken? Taken)> PostAsync(string path, byte[] json, CancellationToken cancel)
     {
@@ -100,7 +98,6 @@ public sealed partial class ClinicApi(HttpClient http)
     private async Task<HttpResponseMessage> GetAsync(string path, HttpCompletionOption until, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (until == HttpCompletionOption.ResponseHeadersRead) request.SetBrowserResponseStreamingEnabled(true);
         var answer = await SendAsync(request, until, cancel);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)
@@ -113,6 +110,7 @@ public sealed partial class ClinicApi(HttpClient http)
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancel)
     {
         request.Headers.Accept.ParseAdd("application/json");
+        request.SetBrowserResponseStreamingEnabled(until == HttpCompletionOption.ResponseHeadersRead);
         HttpResponseMessage answer;
         try
         {
@@ -175,7 +173,4 @@ public sealed partial class ClinicApi(HttpClient http)
     private sealed record LiveVersion(int Version);
 
     private sealed record RequestToken(string Token);
-
-    [GeneratedRegex("[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex WordStart();
 }

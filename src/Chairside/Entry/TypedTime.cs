@@ -17,9 +17,9 @@ public static class TypedTime
     public static string Text(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Null while nothing readable stands in the field.</summary>
+    /// <summary>“19:42”, “9:05”, “1942”; null for anything else.</summary>
     public static TimeOnly? Read(string? text) =>
-        TimeOnly.TryParseExact(text, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        TimeOnly.TryParseExact(text?.Trim(), ["HH:mm", "H:mm", "HHmm", "Hmm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static IEnumerable<DateTimeOffset> Candidates(TimeOnly typed, DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -46,8 +46,8 @@ public sealed record Flag(double X, int Lane, bool ToTheLeft, string Label, Flag
 /// </summary>
 public sealed class Plot
 {
-    private const double LeftMargin = 44, RightMargin = 52, AxisHeight = 20, LaneHeight = 15, Gap = 8;
-    private const double RateHeight = 30, OxygenHeight = 46, LabelGap = 6, CharacterWidth = 6.3;
+    private const double LeftMargin = 44, RightMargin = 52, AxisHeight = 20, LaneHeight = 14, Gap = 6;
+    private const double RateHeight = 26, OxygenHeight = 40, LabelGap = 6, CharacterWidth = 6.3;
 
     private readonly Session session;
     private readonly Func<Guid, bool> isUnsent;
@@ -145,8 +145,8 @@ public sealed class Plot
         get
         {
             var step = new[] { 5, 10, 15, 20, 30, 60, 120 }.First(each => each / (Time.Most - Time.Least) * (Right - Left) >= 34 || each == 120);
-            for (var minute = Math.Ceiling(Time.Least / step) * step; minute <= Time.Most; minute += step)
-                yield return new(Time[minute], minute.ToString(CultureInfo.InvariantCulture).Replace('-', '−'));
+            for (var minute = (int)Math.Ceiling(Time.Least / step) * step; minute <= Time.Most; minute += step)
+                yield return new(Time[minute], minute < 0 ? $"−{-minute}" : minute.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -159,12 +159,21 @@ public sealed class Plot
         }
     }
 
-    public IEnumerable<Line> PressureLimits =>
-    [
-        new(Pressure[Limits.RaisedSystolic], $"sys {Limits.RaisedSystolic}"),
-        new(Pressure[Limits.RaisedDiastolic], $"dia {Limits.RaisedDiastolic}"),
-        new(Pressure[Limits.LowSystolic], $"sys {Limits.LowSystolic}"),
-    ];
+    public IEnumerable<Line> PressureLimits
+    {
+        get
+        {
+            var (raised, low) = (Pressure[Limits.RaisedDiastolic], Pressure[Limits.LowSystolic]);
+            // Where the sheet is low, two labels would lie on each other: the lower one says both.
+            var apart = low - raised >= 11;
+            return
+            [
+                new(Pressure[Limits.RaisedSystolic], $"sys {Limits.RaisedSystolic}"),
+                new(raised, apart ? $"dia {Limits.RaisedDiastolic}" : ""),
+                new(low, apart ? $"sys {Limits.LowSystolic}" : $"{Limits.LowSystolic}/{Limits.RaisedDiastolic}"),
+            ];
+        }
+    }
 
     public Line OxygenLimit => new(Oxygen[Limits.LowOxygen], $"{Limits.LowOxygen} %");
 

@@ -6,6 +6,7 @@ namespace Afterglow.Chairside.Treat;
 public enum PanelKind
 {
     Log,
+    Table,
     Leaving,
     Sign,
     Keypad,
@@ -31,6 +32,7 @@ public sealed record Panel(PanelKind Kind, ChartedEntry? Entry = null)
     public string Title => Kind switch
     {
         PanelKind.Log => "Log",
+        PanelKind.Table => "Table",
         PanelKind.Leaving => "Leaving",
         PanelKind.Sign => "Signature",
         PanelKind.Keypad => "Vitals",
@@ -51,5 +53,5 @@ public sealed record Panel(PanelKind Kind, ChartedEntry? Entry = null)
     };
 
     /// <summary>What has a place of its own among the tabs; everything else is closed when it is done.</summary>
-    public bool IsTab => Kind is PanelKind.Log or PanelKind.Leaving or PanelKind.Sign;
+    public bool IsTab => Kind is PanelKind.Log or PanelKind.Table or PanelKind.Leaving or PanelKind.Sign;
 }

@@ -65,7 +65,7 @@ export function focus(selector) { document.querySelector(selector)?.focus({ prev
 export function focusFirst(selector) {
   if (coarse.matches) return;
   const form = document.querySelector(selector);
-  const first = form?.querySelector("input:not([type=hidden], :disabled), select, textarea") ?? form?.querySelector("button");
+  const first = form?.querySelector("input:not([type=hidden], :disabled), select, textarea, .score-key") ?? form?.querySelector("button");
   first?.focus({ preventScroll: true });
 }
 

@@ -50,6 +50,21 @@ public sealed class AlarmsAndDue
     }
 
     [Fact]
+    public void Dissociation_rated_extreme_is_an_alarm_until_it_is_rated_lower()
+    {
+        var chart = new Charting().Started().Wait(10);
+        chart.Do(new RateDissociation(Id(), chart.Now, 3), Nurse);
+        Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+        chart.Wait(2).Do(new RateDissociation(Id(), chart.Now, 4), Nurse);
+        Assert.Equal("site_distress", Assert.Single(Alarms.Active(chart.Session, chart.Now)).Rule.Id);
+        // Six numbers without an impression say nothing about how extreme it is.
+        chart.Wait(2).Do(new RateDissociation(Id(), chart.Now, null, [1, 1, 1, 1, 1, 1]), Nurse);
+        Assert.Single(Alarms.Active(chart.Session, chart.Now));
+        chart.Wait(2).Do(new RateDissociation(Id(), chart.Now, 2), Nurse);
+        Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+    }
+
+    [Fact]
     public void A_reading_without_oxygen_does_not_silence_the_alarm_for_oxygen()
     {
         var chart = new Charting().Started().Wait(5).Vitals(oxygen: 88).Wait(2).Vitals(oxygen: null);
