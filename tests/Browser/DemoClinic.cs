@@ -25,8 +25,15 @@ public sealed class DemoClinic : IAsyncLifetime
     /// <summary>What <c>afterglow demo</c> printed: the address and one sign-in per role.</summary>
     public IReadOnlyList<string> Output => app!.Output;
 
+    /// <summary>Somebody from another hospital, brought in with <c>afterglow import</c> while the clinic was shut.</summary>
+    public static string ImportedPatient => "Odette Marie Ravensworth";
+
     public async ValueTask InitializeAsync()
     {
+        // Opened, shut, filled from another system, opened again: the clinic of the journeys has lived a little.
+        await using (await RunningApp.StartAsync("demo", "--data", folder, "--no-open")) { }
+        var (code, _, errors) = await RunningApp.RunAsync("import", Path.Combine(AppContext.BaseDirectory, "imported-patient.json"), "--data", folder);
+        if (code != 0) throw new InvalidOperationException($"The import ended with {code}: {errors}");
         app = await RunningApp.StartAsync("demo", "--data", folder, "--no-open");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags });
@@ -94,4 +101,6 @@ public sealed record Viewport(string Name, int Width, int Height)
     public static Viewport Tablet { get; } = new("tablet", 1024, 768);
 
     public static Viewport Phone { get; } = new("phone", 390, 844);
+
+    public static IReadOnlyList<Viewport> All { get; } = [Desk, Tablet, Phone];
 }

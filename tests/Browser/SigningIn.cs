@@ -13,7 +13,7 @@ public sealed class SigningIn(DemoClinic clinic)
     {
         await using var visitor = await clinic.SignedInAsync(role);
         await visitor.SignOutAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
         await visitor.Page.GotoAsync("/");
         await Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in", default, TimeSpan.FromSeconds(1)));
         Assert.Empty(visitor.Complaints);
@@ -26,7 +26,7 @@ public sealed class SigningIn(DemoClinic clinic)
         await visitor.Page.GotoAsync("/sign-in");
         await visitor.Page.GetByLabel("User name").FillAsync("nobody-of-this-name");
         await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("not the password at all");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).Not.ToBeEmptyAsync();
         Assert.Empty(await visitor.Page.Context.CookiesAsync() is { } cookies ? cookies.Where(cookie => cookie.Name == "__Host-afterglow") : []);
