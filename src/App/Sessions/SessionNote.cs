@@ -301,7 +301,9 @@ internal sealed class NoteWriter(Session session, PatientBanner patient, DateTim
         var signed = session.Entries.Where(entry => entry.Now is SessionEvent.SessionSigned).ToList();
         var blocks = new List<NoteBlock>();
         if (signed.Count == 0)
-            blocks.Add(new NoteBlock.Signature(false, [NoteText.Of(session.Phase == SessionPhase.Cancelled ? "The treatment did not go ahead; there is nothing to sign." : "Not signed.", NoteMark.Strong)]));
+            blocks.Add(session.Phase == SessionPhase.Cancelled
+                ? new NoteBlock.Line("The treatment did not go ahead; there is nothing to sign.")
+                : new NoteBlock.Signature(false, [NoteText.Of("Not signed.", NoteMark.Strong)]));
         foreach (var entry in signed)
         {
             var signature = (SessionEvent.SessionSigned)entry.Now!;

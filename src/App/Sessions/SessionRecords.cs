@@ -27,12 +27,13 @@ public sealed record NewSession(Guid EntryId, DateTimeOffset At, Guid PatientId,
 public sealed class SessionRecords(
     ClinicRecord record, Database database, LiveChanges live, TimeProvider clock, PatientRecords patients)
 {
-    // Overtaken this often in a row, something other than colleagues is writing.
-    private const int Attempts = 25;
+    // Overtaken this often in a row, it takes its turn; overtaken that often even so, something other than colleagues is writing.
+    private const int Hasty = 3, Patient = 20;
 
     private const int PageSize = 50;
 
     private readonly SessionLogs logs = new(record);
+    private readonly SemaphoreSlim overtaken = new(1, 1);
 
     /// <summary>Begins a session: chooses its number, the order that stands and what to compare with, and takes the chair.</summary>
     public async Task<Result<Guid>> CheckInAsync(NewSession asked, Caller caller, CancellationToken cancel = default)
@@ -62,22 +63,18 @@ public sealed class SessionRecords(
         Guid id, ISessionCommand command, Caller caller, int? known = null, CancellationToken cancel = default)
     {
         var request = Digest(command);
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var attempt = 0; attempt < Hasty; attempt++)
+            if (await TryAsync(id, command, request, caller, known, cancel) is { } outcome) return outcome;
+        // Whoever is overtaken again and again goes on one at a time: they would only overtake each other.
+        await overtaken.WaitAsync(cancel);
+        try
         {
-            if (await WithinReachAsync(id, caller, cancel) is not { } log) return await NotThereAsync(id, caller, cancel);
-            if (Written(log, command.EntryId, request, caller.Who) is { } written)
-                return written.Try(out var version, out var reused)
-                    ? Answer(log, known ?? version - 1)
-                    : await RefusedAsync(reused, log.PatientId, id, Name(command), caller, cancel);
-            if (!command.Decide(log.Session, new Deciding(caller.Who, clock.GetUtcNow())).Try(out var happened, out var refusal))
-                return await RefusedAsync(refusal, log.PatientId, id, Name(command), caller, cancel);
-            var appended = await record.WriteAsync(caller.Who, async write =>
-            {
-                if (!await write.AppendAsync(StreamName.Session(id), log.Version, [Entry(command.EntryId, happened, request)])) return false;
-                await write.AuditAsync(Line(caller, "session.write", log.PatientId, id, SessionJson.Kind(happened)));
-                return true;
-            }, cancel);
-            if (appended) return Answer((await logs.ReadAsync(id, cancel))!, known ?? log.Version);
+            for (var attempt = 0; attempt < Patient; attempt++)
+                if (await TryAsync(id, command, request, caller, known, cancel) is { } outcome) return outcome;
+        }
+        finally
+        {
+            overtaken.Release();
         }
         return new SessionBusy();
     }
@@ -211,6 +208,27 @@ public sealed class SessionRecords(
             select c.name, exists (select 1 from read_session r where r.is_open = 1 and r.site_id = c.site_id and r.chair = c.name)
             from chair c where c.site_id = @site order by c.place, c.name
             """, new { site = site.ToString("D") })];
+    }
+
+    /// <summary>Read, fold, decide, append; null when somebody else was faster.</summary>
+    private async Task<Result<Taken>?> TryAsync(
+        Guid id, ISessionCommand command, string request, Caller caller, int? known, CancellationToken cancel)
+    {
+        if (await WithinReachAsync(id, caller, cancel) is not { } log) return await NotThereAsync(id, caller, cancel);
+        if (Written(log, command.EntryId, request, caller.Who) is { } written)
+            return written.Try(out var version, out var reused)
+                ? Answer(log, known ?? version - 1)
+                : await RefusedAsync(reused, log.PatientId, id, Name(command), caller, cancel);
+        if (!command.Decide(log.Session, new Deciding(caller.Who, clock.GetUtcNow())).Try(out var happened, out var refusal))
+            return await RefusedAsync(refusal, log.PatientId, id, Name(command), caller, cancel);
+        var appended = await record.WriteAsync(caller.Who, async write =>
+        {
+            if (!await write.AppendAsync(StreamName.Session(id), log.Version, [Entry(command.EntryId, happened, request)])) return false;
+            await write.AuditAsync(Line(caller, "session.write", log.PatientId, id, SessionJson.Kind(happened)));
+            return true;
+        }, cancel);
+        if (!appended) return null;
+        return Answer((await logs.ReadAsync(id, cancel))!, known ?? log.Version);
     }
 
     private async Task<Result<SessionEvent>> DecideAsync(RecordWrite write, NewSession asked, PatientHeader patient, Caller caller)

@@ -116,6 +116,8 @@ public static class SessionRoutes
             }
             var (asked, wrong) = CommandBody.Read<BySecondPerson<T>>(json);
             if (asked is null) return wrong!;
+            // A program has no device at which a second person could stand.
+            if (caller.Who.IsProgram) return Answer(new NotYourRole("lend a device to a second person", "a member of staff"));
             if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
             if (!(await staff.VerifyPasswordAsync(asked.UserName, asked.Password, caller.Origin, cancel)).Try(out var second, out var refusal))
                 return Answer(refusal);
@@ -177,7 +179,7 @@ public static class SessionRoutes
         if (await records.PatientOfAsync(id, caller, cancel) is not { } patient) return Refused(new SessionUnknown());
         context.About(patient);
         using (watching.Begin(caller.Who, id))
-            await LiveStream.SendAsync(context, Policies.ReadSession, clock, host.ApplicationStopping, VersionsAsync);
+            await LiveStream.SendAsync(context, clock, host.ApplicationStopping, VersionsAsync);
         return Results.Empty;
 
         async IAsyncEnumerable<string> VersionsAsync([EnumeratorCancellation] CancellationToken ends)
@@ -192,7 +194,7 @@ public static class SessionRoutes
     {
         var caller = Caller.Of(context);
         using (watching.Begin(caller.Who, Watching.Board))
-            await LiveStream.SendAsync(context, Policies.SeeBoard, clock, host.ApplicationStopping, ChangesAsync);
+            await LiveStream.SendAsync(context, clock, host.ApplicationStopping, ChangesAsync);
         return Results.Empty;
 
         async IAsyncEnumerable<string> ChangesAsync([EnumeratorCancellation] CancellationToken ends)

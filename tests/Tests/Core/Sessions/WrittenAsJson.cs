@@ -93,7 +93,7 @@ public sealed partial class WrittenAsJson
     internal static SessionEvent Sample(Type kind, bool full) => (SessionEvent)Sample(kind, full, "");
 
     /// <summary>A value of a type, filled to the last member, or with everything left out that may be.</summary>
-    private static object Sample(Type type, bool full, string name)
+    internal static object Sample(Type type, bool full, string name)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return full ? Sample(inner, full, name) : null!;
         if (type == typeof(string)) return full ? "Señor “Ö” — 李, <b>&amp;</b> \n second line" : "x";
