@@ -36,8 +36,6 @@ public sealed class DemoClinic : IAsyncLifetime
         if (code != 0) throw new InvalidOperationException($"The import ended with {code}: {errors}");
         app = await RunningApp.StartAsync("demo", "--data", folder, "--no-open");
         playwright = await Playwright.CreateAsync();
-        // Patience, for a machine that does other things as well: what never comes still fails.
-        Assertions.SetDefaultExpectTimeout(20_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags });
     }
 

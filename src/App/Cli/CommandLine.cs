@@ -21,6 +21,8 @@ public static class CommandLine
         ImportCommand.Create(),
         ClientCommand.Create(),
         StaffCommand.Create(),
+        SimulateCommand.Create(),
+        DrugsCommand.Create(),
         VerifyCommand.Create(),
         RebuildCommand.Create(),
     };
