@@ -86,7 +86,7 @@ public class DispositionTests
 
     [Fact]
     public void A_curve_on_a_regular_grid_is_the_curve_at_those_times() =>
-        Gen.Select(Bodies, Gen.Double[-3, 3], Gen.Double[0.01, 0.5], Gen.Double[0, 2]).Sample((b, first, step, over) =>
+        Gen.Select(Bodies, Gen.Double[-3, 3], Gen.Double[0.01, 0.5], Gen.OneOf(Gen.Const(0.0), Gen.Double[0.01, 2])).Sample((b, first, step, over) =>
         {
             var plasma = Mammillary(b).Concentration(0, 0);
             var grid = new double[60];

@@ -57,7 +57,7 @@ public sealed class AnySequence
             }
             lock (events)
                 foreach (var entry in chart.Entries) events.Add(entry.Event.GetType());
-        }, iter: 400, threads: 2);
+        }, iter: 3000, threads: 2);
         // Sequences that never get anywhere would keep every promise too.
         Assert.Equal(Enum.GetValues<SessionPhase>().Where(phase => phase != SessionPhase.Expected).Order(), phases.Order());
         Assert.Empty(Events.Except(events).Select(type => type.Name));
