@@ -45,6 +45,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
     private readonly List<UnsentEntry> unsent = [];
     private CancellationTokenSource? hurry;
     private CancellationTokenSource? listening;
+    private bool leftAlone;
     private Task following = Task.CompletedTask;
 
     /// <summary>Raised whenever there is something new to show.</summary>
@@ -168,7 +169,18 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
     /// <summary>Looks for the clinic now instead of waiting: the network is back, or somebody looks at the screen again.</summary>
     public void Hurry()
     {
-        if (Contact != Contact.Live) hurry?.Cancel();
+        if (Contact == Contact.Live) return;
+        leftAlone = false;
+        hurry?.Cancel();
+    }
+
+    /// <summary>Nobody touched this device for as long as a sign-in lasts: the data is covered until somebody asks again.</summary>
+    public void LeaveAlone()
+    {
+        if (Contact is Contact.SignedOut or Contact.NotShown) return;
+        leftAlone = true;
+        SignedOut();
+        listening?.Cancel();
     }
 
     /// <summary>The device says that its network is gone: there is no need to wait for silence.</summary>
@@ -247,6 +259,8 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
                 listening = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, silence.Token);
                 await foreach (var version in api.FollowAsync(SessionId, listening.Token))
                 {
+                    // A line that was under way when the stream was given up says nothing any more.
+                    listening.Token.ThrowIfCancellationRequested();
                     silence.CancelAfter(Silence);
                     tries = 0;
                     if (Contact != Contact.Live) BeLive();
@@ -279,6 +293,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
             }
 #pragma warning restore CA1031
             await WaitAsync(Patience[Math.Min(tries, Patience.Length - 1)]);
+            while (leftAlone && !closing.IsCancellationRequested) await WaitAsync(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -298,7 +313,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
     private async Task ReadWholeAsync()
     {
         var askedAt = time.GetUtcNow();
-        var whole = await api.ReadAsync(SessionId, closing.Token);
+        var whole = await api.ReadAsync(SessionId, byItself: Patient is not null, closing.Token);
         Clock.Heard(whole.ServerTime, askedAt, time.GetUtcNow());
         (Patient, You) = (whole.Patient, whole.You);
         // What was taken meanwhile is newer than this answer; the stream says so if anything is still missing.

@@ -13,14 +13,19 @@ namespace Afterglow.Chairside.Connection;
 public sealed class ClinicApi(HttpClient http)
 {
     private const string TokenHeader = "X-CSRF-TOKEN";
+
+    // What the screen asks by itself does not keep an absent person signed in.
+    private const string BackgroundHeader = "X-Afterglow-Background";
+
     private const string OutOfDateCode = "request.not-from-a-page";
 
     private string? token;
 
     /// <summary>The whole session. Throws when the clinic does not answer, nobody is signed in, or it is not shown.</summary>
-    public async Task<SessionSnapshot> ReadAsync(Guid session, CancellationToken cancel)
+    /// <param name="byItself">True where nobody at the screen asked for it.</param>
+    public async Task<SessionSnapshot> ReadAsync(Guid session, bool byItself, CancellationToken cancel)
     {
-        using var answer = await GetAsync($"/api/sessions/{session}", HttpCompletionOption.ResponseContentRead, cancel);
+        using var answer = await GetAsync($"/api/sessions/{session}", byItself, HttpCompletionOption.ResponseContentRead, cancel);
         return await BodyAsync<SessionSnapshot>(answer, SessionJson.Options, cancel);
     }
 
@@ -28,7 +33,7 @@ public sealed class ClinicApi(HttpClient http)
     public async Task<Taken> EntriesAfterAsync(Guid session, int version, CancellationToken cancel)
     {
         using var answer = await GetAsync(
-            string.Create(CultureInfo.InvariantCulture, $"/api/sessions/{session}/entries?after={version}"),
+            string.Create(CultureInfo.InvariantCulture, $"/api/sessions/{session}/entries?after={version}"), byItself: true,
             HttpCompletionOption.ResponseContentRead, cancel);
         return await BodyAsync<Taken>(answer, SessionJson.Options, cancel);
     }
@@ -39,7 +44,7 @@ public sealed class ClinicApi(HttpClient http)
     /// </summary>
     public async IAsyncEnumerable<int?> FollowAsync(Guid session, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var answer = await GetAsync($"/api/sessions/{session}/live", HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var answer = await GetAsync($"/api/sessions/{session}/live", byItself: true, HttpCompletionOption.ResponseHeadersRead, cancel);
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         while (await reader.ReadLineAsync(cancel) is { } line)
@@ -91,13 +96,14 @@ public sealed class ClinicApi(HttpClient http)
 
     private async Task<string> FetchTokenAsync(CancellationToken cancel)
     {
-        using var answer = await GetAsync("/api/antiforgery", HttpCompletionOption.ResponseContentRead, cancel);
+        using var answer = await GetAsync("/api/antiforgery", byItself: false, HttpCompletionOption.ResponseContentRead, cancel);
         return (await BodyAsync<RequestToken>(answer, Lenient, cancel)).Token;
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string path, HttpCompletionOption until, CancellationToken cancel)
+    private async Task<HttpResponseMessage> GetAsync(string path, bool byItself, HttpCompletionOption until, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (byItself) request.Headers.Add(BackgroundHeader, "1");
         var answer = await SendAsync(request, until, cancel);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)

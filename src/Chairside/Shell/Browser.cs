@@ -14,6 +14,9 @@ public sealed class Browser(IJSRuntime runtime) : IAsyncDisposable
     /// <summary>Somebody looks at the screen again, or the network is back.</summary>
     public event EventHandler? Returned;
 
+    /// <summary>Nobody touched the device for fifteen minutes.</summary>
+    public event EventHandler? LeftAlone;
+
     /// <summary>The device says that it has no network.</summary>
     public event EventHandler? WentOffline;
 
@@ -54,6 +57,9 @@ public sealed class Browser(IJSRuntime runtime) : IAsyncDisposable
 
     [JSInvokable]
     public void BackAgain() => Returned?.Invoke(this, EventArgs.Empty);
+
+    [JSInvokable]
+    public void NobodyThere() => LeftAlone?.Invoke(this, EventArgs.Empty);
 
     [JSInvokable]
     public void NetworkGone() => WentOffline?.Invoke(this, EventArgs.Empty);

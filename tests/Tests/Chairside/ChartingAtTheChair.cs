@@ -111,6 +111,23 @@ public sealed class ChartingAtTheChair
     });
 
     [Fact]
+    public Task Left_alone_the_screen_locks_and_stays_locked_until_somebody_signs_in() => OneThread.RunAsync(async () =>
+    {
+        await using var chair = await AtTheChair.OpenAsync();
+        // Left alone for as long as the server waits; a device that watches does not count as a person who is there.
+        chair.Clinic.Clock.Advance(TimeSpan.FromMinutes(16));
+        chair.Charting.LeaveAlone();
+        Assert.Equal(Contact.SignedOut, chair.Charting.Contact);
+        chair.Charting.Hurry();
+        await Task.Delay(500);
+        Assert.Equal(Contact.SignedOut, chair.Charting.Contact);
+        using var again = await chair.Clinic.SignInAsync(Role.Nurse);
+        chair.Cable.GiveCookies(again.Cookies);
+        chair.Charting.Hurry();
+        await chair.UntilAsync(charting => charting.Contact == Contact.Live);
+    });
+
+    [Fact]
     public Task What_one_person_typed_is_never_sent_under_anothers_name() => OneThread.RunAsync(async () =>
     {
         await using var chair = await AtTheChair.OpenAsync();

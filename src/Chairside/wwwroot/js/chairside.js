@@ -6,6 +6,15 @@ let unsent = false;
 
 const coarse = matchMedia("(pointer: coarse)");
 
+// As every page of the clinic: after fifteen minutes without a touch or a key the data is covered. The server ends the
+// sign-in at the same time. Whoever works without sending anything is told of every few minutes.
+const limit = 15 * 60 * 1000;
+const pace = 4 * 60 * 1000;
+const signsOfLife = ["pointerdown", "keydown", "touchstart", "wheel"];
+let touched = Date.now();
+let told = Date.now();
+let looking = 0;
+
 export function start(reference) {
   screen = reference;
   document.addEventListener("keydown", onKey);
@@ -14,6 +23,8 @@ export function start(reference) {
   document.addEventListener("visibilitychange", onBack);
   addEventListener("offline", onGone);
   addEventListener("beforeunload", onUnload);
+  for (const kind of signsOfLife) addEventListener(kind, onTouched, { passive: true, capture: true });
+  looking = setInterval(look, 5000);
   coarse.addEventListener("change", onPointer);
   return coarse.matches;
 }
@@ -26,6 +37,8 @@ export function stop() {
   document.removeEventListener("visibilitychange", onBack);
   removeEventListener("offline", onGone);
   removeEventListener("beforeunload", onUnload);
+  for (const kind of signsOfLife) removeEventListener(kind, onTouched, { capture: true });
+  clearInterval(looking);
   coarse.removeEventListener("change", onPointer);
 }
 
@@ -48,7 +61,20 @@ function onKey(event) {
 }
 
 function onBack() {
-  if (document.visibilityState === "visible") screen?.invokeMethodAsync("BackAgain");
+  if (document.visibilityState !== "visible") return;
+  look();
+  screen?.invokeMethodAsync("BackAgain");
+}
+
+function onTouched() { touched = Date.now(); }
+
+function look() {
+  const now = Date.now();
+  if (now - touched >= limit) screen?.invokeMethodAsync("NobodyThere");
+  else if (touched > told && now - told >= pace) {
+    told = now;
+    fetch("/api/antiforgery", { credentials: "same-origin" }).catch(() => {});
+  }
 }
 
 function onGone() { screen?.invokeMethodAsync("NetworkGone"); }
