@@ -14,7 +14,8 @@ internal sealed class OpenRequests(Database database, TimeProvider clock, ILogge
 {
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<Guid, HttpContext> open = new();
+    // The person is kept beside the request: a request that has just ended can no longer be asked who sent it.
+    private readonly ConcurrentDictionary<Guid, (HttpContext Request, ClaimsPrincipal User)> open = new();
 
     public void Use(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -24,7 +25,7 @@ internal sealed class OpenRequests(Database database, TimeProvider clock, ILogge
             return;
         }
         var id = Guid.NewGuid();
-        open[id] = context;
+        open[id] = (context, context.User);
         try
         {
             await next(context);
@@ -38,8 +39,8 @@ internal sealed class OpenRequests(Database database, TimeProvider clock, ILogge
     /// <summary>Looks once at everything that is open now.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
-        var requests = open.Values.ToList();
-        if (requests.Count == 0) return;
+        var requests = open.ToArray();
+        if (requests.Length == 0) return;
         await using var connection = await database.OpenAsync(cancel);
         var signIns = (await connection.QueryAsync<(string Id, string StaffId)>(
             """
@@ -49,14 +50,25 @@ internal sealed class OpenRequests(Database database, TimeProvider clock, ILogge
         var roles = (await connection.QueryAsync<(string StaffId, string Role)>("select staff_id, role from staff_role"))
             .ToLookup(row => row.StaffId, row => row.Role);
         var clients = (await connection.QueryAsync<string>("select display_name from client where client_secret is not null")).ToHashSet();
-        foreach (var request in requests)
+        foreach (var (id, (request, user)) in requests)
         {
-            var user = request.User;
             var still = user.IsStaff()
                 ? user.FindFirstValue(SignedIn.SignInClaim) is { } signIn && signIns.TryGetValue(signIn, out var staff)
                     && roles[staff].ToHashSet().SetEquals(user.FindAll(ClaimTypes.Role).Select(role => role.Value))
                 : user.FindFirstValue(SignedIn.ProgramClaim) is { } program && clients.Contains(program);
-            if (!still) request.Abort();
+            if (!still && open.ContainsKey(id)) Cut(request);
+        }
+    }
+
+    private static void Cut(HttpContext request)
+    {
+        try
+        {
+            request.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself between the look and the cut.
         }
     }
 
