@@ -37,6 +37,7 @@ public sealed class EveryPage(DemoClinic clinic)
         {
             if (page.Response.Status != (page.Pattern == "/·" ? 404 : 200)) faults.Add($"{page.Role} {page.Path}: {page.Response.Status}");
             faults.AddRange(visitor.Complaints.Select(complaint => $"{page.Path}: {complaint}"));
+            faults.AddRange(visitor.Refused.Select(answer => $"{page.Path}: {answer}"));
             faults.AddRange(visitor.Requests.Where(url => !url.StartsWith(clinic.Address + "/", StringComparison.Ordinal)).Select(url => $"{page.Path}: asked {url}"));
             foreach (var size in Viewport.All)
             {
@@ -56,7 +57,7 @@ public sealed class EveryPage(DemoClinic clinic)
         foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await using var visitor = await clinic.VisitorAsync(colours: colours);
-            await visitor.Page.GotoAsync("/sign-in");
+            await visitor.GoAsync("/sign-in");
             Assert.Equal([], await visitor.AccessibilityFaultsAsync());
         }
     }

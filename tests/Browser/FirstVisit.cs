@@ -20,7 +20,7 @@ public sealed class FirstVisit(DemoClinic browsers)
             await using var app = await RunningApp.StartAsync("serve", "--data", folder);
             await using var administrator = await browsers.VisitorAsync(address: app.Address);
             var page = administrator.Page;
-            await page.GotoAsync("/");
+            await administrator.GoAsync("/");
             await page.GetByLabel("Your name").FillAsync("Maya Lindqvist");
             await page.GetByLabel("User name").FillAsync("maya");
             await page.GetByLabel("Password").FillAsync(Password);
@@ -30,7 +30,7 @@ public sealed class FirstVisit(DemoClinic browsers)
             await LookAsync(administrator, "recovery-codes");
             await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
 
-            await page.GotoAsync("/staff");
+            await administrator.GoAsync("/staff");
             await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ines Okafor");
             await page.GetByLabel("User name").FillAsync("ines");
             await page.GetByLabel("Nurse").CheckAsync();
@@ -41,7 +41,7 @@ public sealed class FirstVisit(DemoClinic browsers)
             await LookAsync(administrator, "staff-member");
 
             await using var nurse = await browsers.VisitorAsync(address: app.Address);
-            await nurse.Page.GotoAsync(link);
+            await nurse.GoAsync(link);
             await nurse.Page.GetByLabel("Password").FillAsync("twelve copper spoons");
             await LookAsync(nurse, "choose-password");
             await nurse.Page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
@@ -53,13 +53,13 @@ public sealed class FirstVisit(DemoClinic browsers)
 
             await WithPasskeyAsync(nurse);
 
-            await page.GotoAsync("/clients");
+            await administrator.GoAsync("/clients");
             await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Monitor bridge");
             await page.GetByLabel("session.write").CheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Create client" }).ClickAsync();
             await Expect(page.Locator("[data-secret]")).ToBeVisibleAsync();
             await LookAsync(administrator, "clients");
-            await page.GotoAsync("/audit");
+            await administrator.GoAsync("/audit");
             await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "passkey.added" })).ToBeVisibleAsync();
             await LookAsync(administrator, "audit");
             Assert.Empty(administrator.Complaints);
@@ -84,14 +84,14 @@ public sealed class FirstVisit(DemoClinic browsers)
                 ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
             },
         });
-        await page.GotoAsync("/account");
+        await nurse.GoAsync("/account");
         await page.GetByLabel("What to call it").FillAsync("Ward phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Ward phone" })).ToBeVisibleAsync();
         await LookAsync(nurse, "account");
 
         await nurse.SignOutAsync();
-        await page.GotoAsync("/sign-in?returnUrl=%2Faccount");
+        await nurse.GoAsync("/sign-in?returnUrl=%2Faccount");
         await LookAsync(nurse, "sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your account" })).ToBeVisibleAsync();
@@ -99,7 +99,7 @@ public sealed class FirstVisit(DemoClinic browsers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Ward phone" }).ClickAsync();
         await Expect(page.GetByText("That passkey opens nothing any more.")).ToBeVisibleAsync();
         await nurse.SignOutAsync();
-        await page.GotoAsync("/sign-in");
+        await nurse.GoAsync("/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByText("This passkey was not accepted")).ToBeVisibleAsync();
     }

@@ -17,7 +17,7 @@ public sealed partial class OneSession(DemoClinic clinic)
         await using var prescriber = await clinic.SignedInAsync(Role.Prescriber, Viewport.Tablet);
         var page = prescriber.Page;
 
-        await CheckInAsync(page);
+        await CheckInAsync(prescriber);
         await PassTheGateAsync(page);
         await PrepareAndCheckAsync(page);
         Assert.Equal([], await prescriber.AccessibilityFaultsAsync());
@@ -37,11 +37,14 @@ public sealed partial class OneSession(DemoClinic clinic)
         await ReadTheNoteAsync(prescriber);
         Assert.Equal([clinic.Address], prescriber.Requests.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct());
         Assert.Empty(prescriber.Complaints);
+        // The one signature with a wrong password; everything else that was asked for was there.
+        Assert.Collection(prescriber.Refused, answer => Assert.Matches("^4[0-9]{2} POST /api/sessions/.*/sign$", answer));
     }
 
-    private static async Task CheckInAsync(IPage page)
+    private static async Task CheckInAsync(Visitor prescriber)
     {
-        await page.GotoAsync("/patients");
+        var page = prescriber.Page;
+        await prescriber.GoAsync("/patients");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("ravensworth 1961-04-09");
         await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { Name = DemoClinic.ImportedPatient }).First.ClickAsync();
@@ -49,7 +52,7 @@ public sealed partial class OneSession(DemoClinic clinic)
         await page.GetByRole(AriaRole.Link, new() { Name = "Check in", Exact = true }).ClickAsync();
         await page.GetByLabel("Indication").FillAsync("Treatment-resistant depression");
         await Button(page, "Check in").ClickAsync();
-        await page.WaitForURLAsync("**/chair/sessions/*");
+        await Expect(page).ToHaveURLAsync(Chair());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Odette");
     }
 
@@ -186,7 +189,7 @@ public sealed partial class OneSession(DemoClinic clinic)
     {
         var page = prescriber.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the note" }).ClickAsync();
-        await page.WaitForURLAsync("**/note");
+        await Expect(page).ToHaveURLAsync(Note());
         foreach (var said in Readings.Select(reading => reading.Split(' ')[0])
             .Concat(["Odette Marie Ravensworth", "K24-118", "Nausea", "Paul Ravensworth", "Stopped after a moment", "Penicillin"]))
             await Expect(page.GetByText(said).First).ToBeVisibleAsync();
@@ -217,6 +220,12 @@ public sealed partial class OneSession(DemoClinic clinic)
     }
 
     private static Task MetAsync(IPage page, string title) => Expect(Step(page, title)).ToHaveClassAsync(Met());
+
+    [GeneratedRegex("/chair/sessions/[^/]+$", RegexOptions.None, 1000)]
+    private static partial Regex Chair();
+
+    [GeneratedRegex("/note$", RegexOptions.None, 1000)]
+    private static partial Regex Note();
 
     [GeneratedRegex(@"\bmet\b", RegexOptions.None, 1000)]
     private static partial Regex Met();

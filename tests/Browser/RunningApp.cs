@@ -9,7 +9,7 @@ namespace Afterglow.Browser;
 /// <summary>The published application, run the way a clinic runs it: another process, a port, a folder of its own.</summary>
 public sealed class RunningApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
@@ -32,6 +32,13 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts <c>afterglow COMMAND --port …</c> and comes back once it is ready to serve.</summary>
     public static async Task<RunningApp> StartAsync(params string[] arguments)
     {
+        // Between the moment in which a port was free and the start of the program another test may have taken it.
+        for (var tries = 1; ; tries++)
+            if (await TryStartAsync(arguments, last: tries == 5) is { } app) return app;
+    }
+
+    private static async Task<RunningApp?> TryStartAsync(string[] arguments, bool last)
+    {
         var port = FreePort();
         var app = new RunningApp(
             Launch([.. arguments, "--port", port.ToString(CultureInfo.InvariantCulture)]), $"http://localhost:{port}");
@@ -40,6 +47,16 @@ public sealed class RunningApp : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (true)
         {
+            if (app.process.HasExited)
+            {
+                // Everything it said on its way out.
+                await app.process.WaitForExitAsync();
+                if (!last && app.output.Any(line => line.Contains("is taken by another program", StringComparison.Ordinal)))
+                {
+                    await app.DisposeAsync();
+                    return null;
+                }
+            }
             if (app.process.HasExited) throw new InvalidOperationException($"It ended at once:\n{string.Join('\n', app.output)}");
             if (waited.Elapsed > Patience) throw new TimeoutException($"It did not get ready:\n{string.Join('\n', app.output)}");
             try

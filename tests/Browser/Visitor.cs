@@ -1,25 +1,33 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Afterglow.Browser;
 
 /// <summary>One person in front of one window, and everything that window asked for, said and got wrong.</summary>
-public sealed class Visitor : IAsyncDisposable
+public sealed partial class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ConcurrentQueue<string> missing = new();
 
     private Visitor(IBrowserContext context, IPage page, string address)
     {
         this.context = context;
         Page = page;
         context.Request += (_, request) => requests.Enqueue(request.Url);
+        context.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !response.Request.IsNavigationRequest)
+                missing.Enqueue($"{response.Status} {response.Request.Method} {new Uri(response.Url).AbsolutePath}");
+        };
         context.Console += (_, message) =>
         {
-            // The browser's own words about an answer that was meant to be a refusal.
+            // The browser's own words about an answer of 400 or more: those are listed by themselves.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource: the server responded", StringComparison.Ordinal))
                 complaints.Enqueue(message.Text);
         };
@@ -38,8 +46,21 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Scripts that failed, and anything the content security policy stopped.</summary>
     public IReadOnlyList<string> Complaints => [.. complaints];
 
+    /// <summary>Every answer of 400 or more to something that a page asked for, other than the page itself.</summary>
+    public IReadOnlyList<string> Refused => [.. missing];
+
     internal static async Task<Visitor> OpenAsync(IBrowserContext context, string address) =>
         new(context, await context.NewPageAsync(), address);
+
+    /// <summary>
+    /// Opens a page and waits until it can be read and its scripts are at work. Not until everything it refers to is
+    /// there: a font that comes late, or a stream that never ends, is nothing a person would wait for.
+    /// </summary>
+    public async Task<IResponse> GoAsync(string path)
+    {
+        var response = await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        return response ?? throw new InvalidOperationException($"{path} did not answer.");
+    }
 
     /// <summary>Fills in the sign-in page that is open, and waits until it is left.</summary>
     public async Task SignInAsync(string userName, string password)
@@ -47,7 +68,8 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("User name").FillAsync(userName);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
+        await Expect(Page).Not.ToHaveURLAsync(SignInPage());
+        await Expect(Page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
     }
 
     /// <summary>Out by the menu under the person's name.</summary>
@@ -71,4 +93,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    [GeneratedRegex("^[a-z]+://[^/]+/sign-in", RegexOptions.None, 1000)]
+    private static partial Regex SignInPage();
 }

@@ -27,7 +27,7 @@ public static partial class Walk
                 var pattern = Pattern(path);
                 // Everybody's first page and menu are their own; any other kind of page is looked at once.
                 if (!seen.Add(path == "/" ? $"{role} {pattern}" : pattern)) continue;
-                var response = await visitor.Page.GotoAsync(path) ?? throw new InvalidOperationException($"{path} did not answer.");
+                var response = await visitor.GoAsync(path);
                 if (!(await response.AllHeadersAsync()).TryGetValue("content-type", out var type) || !type.StartsWith("text/html", StringComparison.Ordinal)) continue;
                 var page = new FoundPage(role, path, pattern, response);
                 found.Add(page);
