@@ -23,6 +23,7 @@ public static class CommandLine
         StaffCommand.Create(),
         SimulateCommand.Create(),
         DrugsCommand.Create(),
+        ScienceCommand.Create(),
         VerifyCommand.Create(),
         RebuildCommand.Create(),
     };

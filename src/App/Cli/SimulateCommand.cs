@@ -5,6 +5,7 @@ using System.Text.Json;
 using Afterglow.App.Pharmacology;
 using Afterglow.Core;
 using Afterglow.Core.Pharmacology;
+using Afterglow.Core.Pharmacology.Mechanism;
 
 namespace Afterglow.App.Cli;
 
@@ -26,6 +27,7 @@ internal static class SimulateCommand
         var model = new Option<string?>("--model") { Description = "A model by its id (./afterglow drugs)" };
         var subjects = new Option<int>("--subjects") { Description = "Virtual people behind the spread", DefaultValueFactory = _ => 1000 };
         var output = new Option<string>("--output") { Description = $"What to predict: {string.Join(",", Curves.Names)}", DefaultValueFactory = _ => "plasma" };
+        var without = new Option<string>("--without") { Description = $"Links of the chain to switch off: {string.Join(",", ChainLinks.Names)}", DefaultValueFactory = _ => "" };
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var csv = new Option<bool>("--csv") { Description = "As comma-separated values" };
         var plot = new Option<bool>("--plot") { Description = "Draw in the terminal" };
@@ -37,11 +39,13 @@ internal static class SimulateCommand
 
               ./afterglow simulate --dose 0.5mg/kg --weight 75kg --over 40min --hours 3 --plot
               ./afterglow simulate --compound esketamine --dose 84mg --route nasal --hours 4 --output plasma,bp --csv
+              ./afterglow simulate --dose 0.5mg/kg --over 40min --at 0,3d,7d,10d,14d,17d --days 60 --output synapses,symptoms --plot
+              ./afterglow simulate --dose 0.5mg/kg --over 40min --days 14 --output symptoms --without inflammation,hnk
 
             A prediction is not a measurement. Dissociation is never a target.
             """)
         {
-            compound, dose, weight, age, route, over, at, hours, days, model, subjects, output, json, csv, plot, svg,
+            compound, dose, weight, age, route, over, at, hours, days, model, subjects, output, without, json, csv, plot, svg,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -50,8 +54,9 @@ internal static class SimulateCommand
                 parse.GetRequiredValue(compound), parse.GetRequiredValue(dose), parse.GetRequiredValue(weight), parse.GetRequiredValue(route),
                 parse.GetValue(over), parse.GetRequiredValue(at), length, parse.GetValue(model), parse.GetRequiredValue(subjects), parse.GetRequiredValue(age));
             if (!request.Try(out var asked, out var refusal)) return await RefuseAsync(parse, refusal);
+            if (!ChainLinks.Read(parse.GetRequiredValue(without)).Try(out var off, out var noLink)) return await RefuseAsync(parse, noLink);
             var names = parse.GetRequiredValue(output).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (!Curves.Predict(asked, names).Try(out var curves, out var unknown)) return await RefuseAsync(parse, unknown);
+            if (!Curves.Predict(asked, names, off).Try(out var curves, out var unknown)) return await RefuseAsync(parse, unknown);
             var to = parse.InvocationConfiguration.Output;
             if (parse.GetValue(svg) is { } file)
             {
@@ -117,11 +122,13 @@ internal static class SimulateCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"Careful: {asked.Model.Caution}");
         foreach (var curve in curves)
         {
-            var peak = Array.IndexOf(curve.Band.Median, curve.Band.Median.Max());
+            // The point furthest from where the curve begins: symptoms fall, most others rise.
+            var median = curve.Band.Median;
+            var peak = Enumerable.Range(0, median.Length).MaxBy(t => Math.Abs(median[t] - median[0]));
             text.AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"{curve.Title} ({curve.Unit}); {curve.Source.Citation} ({curve.Source.Standing})");
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  highest {curve.Band.Median[peak]:0.###} ({curve.Band.Low[peak]:0.###} to {curve.Band.High[peak]:0.###}) at {60 * curve.Band.TimesH[peak]:0} min");
+                $"  {(median[peak] < median[0] ? "lowest" : "highest")} {curve.Band.Median[peak]:0.###} ({curve.Band.Low[peak]:0.###} to {curve.Band.High[peak]:0.###}) at {(curve.Band.TimesH[peak] > 48 ? $"{curve.Band.TimesH[peak] / 24:0.#} d" : $"{60 * curve.Band.TimesH[peak]:0} min")}");
             var every = Math.Max(1, (curve.Band.TimesH.Count - 1) / 12);
             for (var t = 0; t < curve.Band.TimesH.Count; t += every)
                 text.AppendLine(CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using Afterglow.Core;
 using Afterglow.Core.Pharmacology;
 using Afterglow.Core.Pharmacology.Effects;
+using Afterglow.Core.Pharmacology.Mechanism;
 
 namespace Afterglow.App.Pharmacology;
 
@@ -13,12 +14,18 @@ public static class Curves
     // People of a virtual population are the same in every run.
     private const ulong Seed = 20261123;
 
-    public static IReadOnlyList<string> Names { get; } = ["plasma", "norketamine", "hydroxynorketamine", "bp", "heart-rate", "dissociation", "sedation"];
+    public static IReadOnlyList<string> Names { get; } = ["plasma", "norketamine", "hydroxynorketamine", "bp", "heart-rate", "dissociation", "sedation", .. ChainCurves.Names];
 
     /// <summary>All curves asked for; a name that is not on the list, or that the model does not predict, is refused.</summary>
-    public static Result<IReadOnlyList<PredictedCurve>> Predict(SimulationRequest request, IReadOnlyList<string> names)
+    /// <param name="without">Links of the chain that are switched off.</param>
+    public static Result<IReadOnlyList<PredictedCurve>> Predict(
+        SimulationRequest request, IReadOnlyList<string> names, IReadOnlyList<ChainLink>? without = null)
     {
         var times = Times(request.Hours);
+        // The chain's curves are solved together, at more times where they are asked for alone.
+        string[] chain = [.. names.Where(ChainCurves.Names.Contains).Distinct()];
+        var chained = chain.Length == 0 ? [] : ChainCurves.Predict(
+            request, chain, chain.Length == names.Count ? ChainCurves.Times(request, times) : times, without ?? [], Seed);
         var doses = request.Doses();
         var curves = new List<PredictedCurve>();
         // The effects are driven by S-ketamine: a model that does not tell it apart predicts none of them.
@@ -48,6 +55,9 @@ public static class Curves
                     break;
                 case "sedation" when felt:
                     curves.Add(Effect(name, "Chance of drowsiness (MOAA/S 4 or less)", "fraction", SessionEffect.Sedation, "C50s"));
+                    break;
+                case var link when chain.Contains(link):
+                    curves.Add(chained.First(curve => curve.Name == link));
                     break;
                 default:
                     return new UnknownWord("output of this model", name, string.Join(", ", Names));

@@ -27,7 +27,7 @@ public static class Figure
                 text.Append(CultureInfo.InvariantCulture, $"{to,9:0.##} │");
                 for (var column = 0; column < Columns; column++)
                 {
-                    var t = (int)Math.Round((double)column / (Columns - 1) * (band.TimesH.Count - 1));
+                    var t = Nearest(band.TimesH, (double)column / (Columns - 1) * band.TimesH[^1]);
                     text.Append(band.Median[t] >= from && band.Median[t] < to || (row == Rows - 1 && band.Median[t] >= to) ? '█'
                         : band.High[t] > from && band.Low[t] < to ? '░' : ' ');
                 }
@@ -38,6 +38,13 @@ public static class Figure
             text.Append(' ', 11).Append('0').Append(' ', Columns - 1 - last.Length).AppendLine(last).AppendLine();
         }
         return text.ToString();
+    }
+
+    private static int Nearest(IReadOnlyList<double> times, double at)
+    {
+        var nearest = 0;
+        for (var t = 1; t < times.Count && Math.Abs(times[t] - at) <= Math.Abs(times[nearest] - at); t++) nearest = t;
+        return nearest;
     }
 
     /// <summary>One panel a curve, the band light, the median a line.</summary>
