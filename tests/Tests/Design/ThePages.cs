@@ -36,8 +36,8 @@ public sealed partial class ThePages
 
     [Theory]
     [InlineData(Role.FrontDesk, "/board /patients")]
-    [InlineData(Role.Nurse, "/board /patients /protocols")]
-    [InlineData(Role.Director, "/board /patients /protocols /audit")]
+    [InlineData(Role.Nurse, "/board /patients /protocols /chair/simulator")]
+    [InlineData(Role.Director, "/board /patients /protocols /chair/simulator /audit")]
     [InlineData(Role.Administrator, "/protocols /audit /staff /clients")]
     public async Task The_ways_shown_are_those_that_open(Role role, string ways)
     {
