@@ -113,7 +113,7 @@ public sealed class SessionForecast
     /// <summary>Draws virtual people until their number or the time is reached. True when the number is.</summary>
     public bool Draw(int number, double milliseconds)
     {
-        var until = Stopwatch.GetTimestamp() + (long)(milliseconds / 1000 * Stopwatch.Frequency);
+        var began = Stopwatch.GetTimestamp();
         while (drawn < number)
         {
             if (drawn == built)
@@ -130,7 +130,7 @@ public sealed class SessionForecast
             response.AddSite(person, drawnDoses);
             for (int t = 0, at = drawn; t < person.Length; t++, at += Crowd) siteOf[at] = person[t];
             drawn++;
-            if (Stopwatch.GetTimestamp() >= until) break;
+            if (Stopwatch.GetElapsedTime(began).TotalMilliseconds >= milliseconds) break;
         }
         return drawn >= number;
     }
