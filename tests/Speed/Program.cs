@@ -11,6 +11,9 @@ switch (args)
     case ["rules", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(ASession), typeof(TheRecord)]).Run(["--filter", "*", .. rest], DefaultConfig.Instance);
         break;
+    case ["chain", .. var rest]:
+        Chain.Measure(rest);
+        break;
     case []:
         await Pages.MeasureAsync([]);
         break;
@@ -19,6 +22,8 @@ switch (args)
             """
             ./test speed                       the same as pages
             ./test speed pages [PATIENTS]      server time of the pages with that many patients (100,000 if not said)
+            ./test speed chain [RUNS]          the simulation problems R1 and R2: how fast, how exact, beside the machine's limits
+                                               (tests/Speed/peers.sh puts other engines into the same table)
             ./test speed rules [OPTIONS]       the rules and the record in a benchmark; options as BenchmarkDotNet takes them
             """);
         break;

@@ -129,6 +129,7 @@ public sealed class ChainPlan
         public Shape(double lengthH, int number, ChainPlan plan)
         {
             Number = number;
+            LengthH = lengthH;
             Levels = Math.Max(1, (int)Math.Ceiling(Math.Log2(lengthH / ShortestH)));
             // Panels of about five minutes to begin with.
             FirstLevel = Math.Clamp((int)Math.Round(Math.Log2(lengthH / 0.08)), 0, Levels - 1);
@@ -144,6 +145,8 @@ public sealed class ChainPlan
         }
 
         public int Number { get; }
+
+        public double LengthH { get; }
 
         public int Levels { get; }
 
