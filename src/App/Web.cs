@@ -16,6 +16,8 @@ public static class Web
         {
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(Web).Assembly.GetName().Name,
+            // Whatever the shell says: in the framework's development environment a fault shows its inside to the browser.
+            EnvironmentName = Environments.Production,
         });
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddSingleton(settings);

@@ -49,6 +49,10 @@ internal static class ClinicData
                 _ => "The database refused: it is not as this version of Afterglow left it.",
             });
         }
+        catch (UnsafeDatabaseException fault)
+        {
+            return Say(parse, fault.Message);
+        }
         catch (UnauthorizedAccessException)
         {
             return Say(parse, "This user may not read or write the folder of the clinic's data.");

@@ -24,6 +24,9 @@ public static class CommandLine
         SimulateCommand.Create(),
         DrugsCommand.Create(),
         ScienceCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        KeysCommand.Create(),
         VerifyCommand.Create(),
         RebuildCommand.Create(),
     };

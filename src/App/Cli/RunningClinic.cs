@@ -39,6 +39,8 @@ internal static class RunningClinic
         var port = new Uri(settings.Urls).Port;
         // Asked before anything is prepared: a second start in the same folder must not touch the first one's data.
         if (InTheWay(port) is { } inTheWay) return Refuse(inTheWay);
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        if (StartupCheck.BeforeOpening(settings, environment) is { } unsafeSetting) return Refuse(unsafeSetting);
         if (before?.Invoke() is { } notThere) return Refuse(notThere);
         await using var app = await Web.BuildAsync(settings, Adjust);
         if (await prepare(app.Services) is { } notThis) return Refuse(notThis);

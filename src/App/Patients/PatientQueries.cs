@@ -116,8 +116,8 @@ internal static class PatientQueries
         DbConnection connection, Guid patientId, Reach reach, DateOnly today)
     {
         var row = await connection.QuerySingleOrDefaultAsync<ListRow>(
-            "select " + Columns + " from read_patient p where p.patient_id = @patient and p.site_id in @sites",
-            new { patient = patientId.ToString("D"), sites = reach.SiteTexts });
+            "select " + Columns + " from read_patient p where p.patient_id = @patient and (p.site_id in @sites or p.patient_id in @emergencies)",
+            new { patient = patientId.ToString("D"), sites = reach.SiteTexts, emergencies = reach.EmergencyTexts });
         if (row is null) return null;
         var standing = (await connection.QueryAsync<StandingText>(
             """
@@ -152,8 +152,8 @@ internal static class PatientQueries
     /// <summary>The site of a patient within reach; null for every other.</summary>
     public static Task<string?> SiteAsync(DbConnection connection, Guid patientId, Reach reach, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefaultAsync<string?>(
-            "select site_id from read_patient where patient_id = @patient and site_id in @sites",
-            new { patient = patientId.ToString("D"), sites = reach.SiteTexts }, transaction);
+            "select site_id from read_patient where patient_id = @patient and (site_id in @sites or patient_id in @emergencies)",
+            new { patient = patientId.ToString("D"), sites = reach.SiteTexts, emergencies = reach.EmergencyTexts }, transaction);
 
     public static async Task<Person?> PersonAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>
         await connection.QuerySingleOrDefaultAsync<string>(

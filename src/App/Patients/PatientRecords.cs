@@ -236,7 +236,7 @@ public sealed class PatientRecords(ClinicRecord record, Database database, TimeP
                 ? new PatientUnknown()
                 : await change(write);
             await write.AuditAsync(new AuditLine(
-                caller.Who, action, patientId, Outcome: outcome.Allowed ? "done" : "refused", Reason: outcome.Refusal?.Code ?? "",
+                caller.Who, action, patientId, Outcome: outcome.Allowed ? "done" : "refused", Reason: outcome.Refusal?.Code ?? caller.Reach.Emergency(patientId)?.Flag ?? "",
                 Origin: caller.Origin));
             return outcome;
         }, cancel);

@@ -12,18 +12,23 @@ namespace Afterglow.App.People;
 /// </summary>
 internal static class CookieKeys
 {
+    /// <summary>The element that holds an encrypted key, and what it is bound to.</summary>
+    public const string Element = "sealed", Row = "cookie-key";
+
+    public static string Folder(string keys) => Path.Combine(keys, "cookies");
+
     public static void AddCookieKeys(this IServiceCollection services, string directory)
     {
         services.AddSingleton(_ => new Vault(directory));
         services.AddDataProtection().SetApplicationName("afterglow")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "cookies")));
+            .PersistKeysToFileSystem(new DirectoryInfo(Folder(directory)));
         services.AddOptions<KeyManagementOptions>().Configure<Vault>((options, vault) => options.XmlEncryptor = new Encryptor(vault));
     }
 
     private sealed class Encryptor(Vault vault) : IXmlEncryptor
     {
         public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
-            new XElement("sealed", vault.Seal(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), "cookie-key")),
+            new XElement(Element, vault.Seal(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), Row)),
             typeof(Decryptor));
     }
 
@@ -31,6 +36,6 @@ internal static class CookieKeys
     internal sealed class Decryptor(IServiceProvider services) : IXmlDecryptor
     {
         public XElement Decrypt(XElement encryptedElement) => XElement.Parse(
-            Encoding.UTF8.GetString(services.GetRequiredService<Vault>().Open(encryptedElement.Value, "cookie-key")));
+            Encoding.UTF8.GetString(services.GetRequiredService<Vault>().Open(encryptedElement.Value, Row)));
     }
 }

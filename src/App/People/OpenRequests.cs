@@ -7,7 +7,7 @@ namespace Afterglow.App.People;
 
 /// <summary>
 /// A stream that stays open for hours is asked again, every half minute, whether its reader is still signed in, active
-/// and in the same roles. When not, it is cut: the page reconnects and is told what it may see now. A reader who is
+/// and in the same roles, and whether what it reads is still open to them. When not, it is cut: the page reconnects and is told what it may see now. A reader who is
 /// merely idle keeps the stream, because alarms go on sounding behind a locked screen.
 /// </summary>
 internal sealed class OpenRequests(Database database, TimeProvider clock, ILogger<OpenRequests> log) : BackgroundService
@@ -49,11 +49,15 @@ internal sealed class OpenRequests(Database database, TimeProvider clock, ILogge
             """, new { active = true, now = Instant.Text(clock.GetUtcNow()) })).ToDictionary(row => row.Id, row => row.StaffId);
         var roles = (await connection.QueryAsync<(string StaffId, string Role)>("select staff_id, role from staff_role"))
             .ToLookup(row => row.StaffId, row => row.Role);
+        var sites = (await connection.QueryAsync<(string StaffId, string SiteId)>("select staff_id, site_id from staff_site")).ToHashSet();
+        var emergencies = (await EmergencyRecords.OpenAsync(connection, null, clock.GetUtcNow())).Select(emergency => emergency.ToString()).ToHashSet();
         var clients = (await connection.QueryAsync<string>("select display_name from client where client_secret is not null")).ToHashSet();
         foreach (var (id, (request, user)) in requests)
         {
             var still = user.IsStaff()
                 ? user.FindFirstValue(SignedIn.SignInClaim) is { } signIn && signIns.TryGetValue(signIn, out var staff)
+                    && user.FindAll(SignedIn.SiteClaim).All(site => sites.Contains((staff, site.Value)))
+                    && user.FindAll(SignedIn.EmergencyClaim).All(emergency => emergencies.Contains(emergency.Value))
                     && roles[staff].ToHashSet().SetEquals(user.FindAll(ClaimTypes.Role).Select(role => role.Value))
                 : user.FindFirstValue(SignedIn.ProgramClaim) is { } program && clients.Contains(program);
             if (!still && open.ContainsKey(id)) Cut(request);

@@ -49,6 +49,7 @@ public static class PeopleModule
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton(new PasswordRules(published: settings.Demonstration));
         services.AddCookieKeys(settings.KeysDirectory);
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<StaffRecords>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<SecondFactor>();
@@ -56,6 +57,7 @@ public static class PeopleModule
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<ClientRecords>();
         services.AddSingleton<AuditRecords>();
+        services.AddSingleton<EmergencyRecords>();
         services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<PeopleContext>());
     }
 
@@ -120,6 +122,7 @@ public static class PeopleModule
     {
         routes.MapTokens();
         routes.MapAudit();
+        routes.MapEmergencies();
         routes.MapPasskeys();
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         routes.MapPost("/sign-out", async (HttpContext context, SignIns signIns) =>

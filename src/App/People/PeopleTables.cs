@@ -159,5 +159,24 @@ internal static class PeopleTables
             "create index client_token_by_client on client_token (application_id, status, subject, type)",
             "create index client_token_by_end on client_token (expiration_date)",
         ]),
+        // Charts that somebody opened outside their sites, with the reason they gave. What it says stands in the audit too.
+        new("people/3",
+        [
+            """
+            create table emergency_access (
+                id           text not null primary key,
+                staff_id     text not null references staff (id),
+                patient_id   text not null,
+                reason       text not null,
+                began_at     text not null,
+                ends_at      text not null,
+                closed_at    text not null,
+                closed_by    text not null,
+                closing_note text not null
+            )
+            """,
+            "create index emergency_access_by_staff on emergency_access (staff_id, ends_at)",
+            "create index emergency_access_by_closing on emergency_access (closed_at, began_at)",
+        ]),
     ];
 }

@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>Read a chart.</summary>
     public const string ReadChart = "chart.read";
 
+    /// <summary>Open a chart of another site in an emergency, with a reason.</summary>
+    public const string OpenInEmergency = "chart.emergency";
+
     /// <summary>Write into a chart outside a session.</summary>
     public const string WriteChart = "chart.write";
 
@@ -48,6 +51,7 @@ public static class Policies
         [FindPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [RegisterPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadChart] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [OpenInEmergency] = [Role.Nurse, Role.Prescriber, Role.Therapist],
         [WriteChart] = [Role.Nurse, Role.Prescriber],
         [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],

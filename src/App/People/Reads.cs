@@ -48,9 +48,11 @@ public static partial class ReadsAudit
             var denied = status == StatusCodes.Status403Forbidden;
             if (reads is null && !denied) return;
             unwritten = true;
+            var patient = Patient(context, reads);
             await context.RequestServices.GetRequiredService<ClinicRecord>().AuditAsync(new AuditLine(
-                context.User.Author(), reads?.Action ?? "access.denied", Patient(context, reads), target,
-                denied ? "refused" : status >= 400 ? "failed" : "done", Origin: context.Origin()));
+                context.User.Author(), reads?.Action ?? "access.denied", patient, target,
+                denied ? "refused" : status >= 400 ? "failed" : "done",
+                context.User.Emergencies().FirstOrDefault(emergency => emergency.PatientId == patient)?.Flag ?? "", context.Origin()));
             unwritten = false;
         });
         try

@@ -140,7 +140,8 @@ public sealed class SecondFactor(ClinicRecord record, Database database, Vault v
             ? step
             : null;
 
-    private static string Row(Guid staffId) => $"staff/{staffId:D}";
+    /// <summary>What a person's secrets are bound to.</summary>
+    internal static string Row(Guid staffId) => $"staff/{staffId:D}";
 
     private sealed class FactorRow
     {

@@ -16,7 +16,7 @@ namespace Afterglow.App.People;
 public static class Security
 {
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
         + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'self'; "
         + "frame-ancestors 'none'; object-src 'none'";
 
@@ -148,6 +148,13 @@ public static class Security
         var method = context.Request.Method;
         var safe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
         var program = context.User.Identity?.IsAuthenticated == true && !context.User.IsStaff();
+        var page = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+        // A program reads the API; a page, the public ones too, is for somebody who looks at it.
+        if (program && page && !context.ShowsFault())
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
         var excused = context.GetEndpoint()?.Metadata.GetMetadata<NoBrowserCalls>() is not null;
         if (!safe && !program && !excused && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
@@ -161,7 +168,7 @@ public static class Security
                 extensions: new Dictionary<string, object?> { ["code"] = "request.not-from-a-page" }).ExecuteAsync(context);
             return;
         }
-        if (!safe && !context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        if (!safe && !context.Request.HasFormContentType && page)
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;

@@ -145,6 +145,7 @@ public sealed class SignIns(Database database, ClinicRecord record, TimeProvider
         if (row is not { Active: true } || Instant.Read(row.SeenAt) + Idle <= now || Instant.Read(row.EndsAt) <= now) return null;
         var roles = await connection.QueryAsync<string>("select role from staff_role where staff_id = @id order by role", new { id = row.StaffId });
         var sites = await connection.QueryAsync<string>("select site_id from staff_site where staff_id = @id order by site_id", new { id = row.StaffId });
+        var emergencies = await EmergencyRecords.OpenAsync(connection, row.StaffId, now);
         if (seen && now - Instant.Read(row.SeenAt) >= SeenStep)
         {
             using var turn = await database.WriterAsync(cancel);
@@ -158,6 +159,7 @@ public sealed class SignIns(Database database, ClinicRecord record, TimeProvider
                 new Claim(SignedIn.ProvedClaim, row.ProvedAt),
                 .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
                 .. sites.Select(site => new Claim(SignedIn.SiteClaim, site)),
+                .. emergencies.Select(emergency => new Claim(SignedIn.EmergencyClaim, emergency.ToString())),
             ],
             SignedIn.Scheme, SignedIn.NameClaim, ClaimTypes.Role);
         return new AuthenticationTicket(

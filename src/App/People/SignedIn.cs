@@ -24,6 +24,9 @@ public static class SignedIn
     /// <summary>When the person last proved who they are.</summary>
     public const string ProvedClaim = "afterglow:proved";
 
+    /// <summary>A chart outside the person's sites that is open to them for a while; one claim a chart. See <see cref="OpenEmergency"/>.</summary>
+    public const string EmergencyClaim = "afterglow:emergency";
+
     /// <summary>The scheme of staff who are signed in with a browser.</summary>
     public const string Scheme = "staff";
 
@@ -37,6 +40,10 @@ public static class SignedIn
 
     /// <summary>The sites the caller works at.</summary>
     public static IReadOnlyList<Guid> Sites(this ClaimsPrincipal user) => [.. user.FindAll(SiteClaim).Select(site => Guid.Parse(site.Value))];
+
+    /// <summary>The charts outside their sites that this person has open in an emergency.</summary>
+    public static IEnumerable<OpenEmergency> Emergencies(this ClaimsPrincipal user) =>
+        user.FindAll(EmergencyClaim).Select(claim => OpenEmergency.Read(claim.Value));
 
     /// <summary>The staff id. Throws when the caller is not a member of staff.</summary>
     public static Guid StaffId(this ClaimsPrincipal user) => user.IsStaff()

@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using OpenIddict.Validation;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -41,6 +42,8 @@ internal static class Tokens
             {
                 validation.UseLocalServer();
                 validation.EnableTokenEntryValidation();
+                validation.AddEventHandler<OpenIddictValidationEvents.ValidateTokenContext>(given => given.UseInlineHandler(OnlyReferences)
+                    .SetOrder(OpenIddictValidationHandlers.Protection.ValidateReferenceTokenIdentifier.Descriptor.Order + 1));
                 // A token in an address ends up in logs and histories.
                 validation.UseAspNetCore().DisableAccessTokenExtractionFromBodyForm().DisableAccessTokenExtractionFromQueryString();
             });
@@ -82,6 +85,13 @@ internal static class Tokens
             new Author("client:" + name, name, [], IsProgram: true), "client.token", Target: $"client/{request.ClientId}", Origin: context.Origin()));
         await records.ForgetOldTokensAsync(context.RequestAborted);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+
+    // A token that says all by itself was not given out here, even where it is signed with our own key.
+    private static ValueTask OnlyReferences(OpenIddictValidationEvents.ValidateTokenContext context)
+    {
+        if (!context.IsReferenceToken) context.Reject(OpenIddictConstants.Errors.InvalidToken, "This token was not given out here.");
+        return ValueTask.CompletedTask;
     }
 
     private static async ValueTask WriteDownRefusalAsync(ApplyTokenResponseContext context)

@@ -56,11 +56,18 @@ public sealed class Anchor(string path)
         while (true)
             try
             {
-                return new FileStream(Path, mode, access, share);
+                return new FileStream(Path, Options(mode, access, share));
             }
             catch (IOException) when (File.Exists(Path) && System.Diagnostics.Stopwatch.GetElapsedTime(began) < Patience)
             {
                 Thread.Sleep(1);
             }
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
+        if (!OperatingSystem.IsWindows() && mode == FileMode.Append) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }

@@ -59,6 +59,48 @@ public sealed class Database
         return new Turn(oneWriter);
     }
 
+    /// <summary>
+    /// Writes the database as it stands at this moment into a new file, while others read and write it. Only for this
+    /// account's eyes.
+    /// </summary>
+    public async Task CopyToAsync(string path, CancellationToken cancel = default)
+    {
+        MakePrivate(path);
+        await using var connection = await OpenAsync(cancel);
+        await using var copy = connection.CreateCommand();
+        copy.CommandText = "vacuum into @path";
+        copy.CommandTimeout = 0;
+        copy.Parameters.Add(new SqliteParameter("@path", path));
+        await copy.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>What is wrong inside the file, in the database's own words; null when it is whole.</summary>
+    public async Task<string?> DamageAsync(CancellationToken cancel = default)
+    {
+        await using var connection = await OpenAsync(cancel);
+        await using var check = connection.CreateCommand();
+        check.CommandText = "pragma quick_check(1)";
+        check.CommandTimeout = 0;
+        return await check.ExecuteScalarAsync(cancel) as string is not "ok" and var damage ? damage ?? "unreadable" : null;
+    }
+
+    /// <summary>Lets go of every file, so that their folder can be moved or deleted.</summary>
+    public void LetGo()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <summary>Makes an empty file that only this account may open, where there is none: the database takes it as its own.</summary>
+    internal static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }).Dispose();
+    }
+
     /// <summary>The statements that make a table refuse every update and delete.</summary>
     public static IEnumerable<string> AppendOnly(string table) =>
     [
@@ -87,6 +129,13 @@ public sealed class Database
             pragma temp_store = memory;
             """;
         await pragmas.ExecuteNonQueryAsync(cancel);
+        // Read back, because a setting that the file system or the library does not take is passed over in silence.
+        pragmas.CommandText = """
+            select j.journal_mode || ' ' || s.synchronous || ' ' || f.foreign_keys || ' ' || r.recursive_triggers
+            from pragma_journal_mode j, pragma_synchronous s, pragma_foreign_keys f, pragma_recursive_triggers r
+            """;
+        if (await pragmas.ExecuteScalarAsync(cancel) as string is not "wal 2 1 1" and var taken)
+            throw new UnsafeDatabaseException($"The database does not write as safely as the record needs ({taken}). Is its folder on a network share?");
     }
 
     private sealed class SafeConnections : DbConnectionInterceptor
@@ -108,3 +157,6 @@ public sealed class Database
         public void Dispose() => Interlocked.Exchange(ref writers, null)?.Release();
     }
 }
+
+/// <summary>The database would take what is written without keeping it through a power cut.</summary>
+public sealed class UnsafeDatabaseException(string message) : Exception(message);

@@ -9,11 +9,13 @@ public static class RecordModule
     public static void AddRecord(this IHostApplicationBuilder builder, ClinicSettings settings)
     {
         MakeFolder(settings.DataDirectory);
+        Database.MakePrivate(settings.DatabasePath);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Database(settings.DatabasePath));
         builder.Services.AddSingleton(_ => new Anchor(settings.AnchorPath));
         builder.Services.AddSingleton<LiveChanges>();
         builder.Services.AddSingleton<ClinicRecord>();
+        builder.Services.AddSingleton<Backup.Backups>();
     }
 
     /// <summary>Patients' data is nobody else's on this machine: a new folder opens to the user it runs as, and to no other.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Afterglow.App.Design;
 using Afterglow.App.Live;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
@@ -267,15 +268,18 @@ public sealed class SessionRecords(
         var patient = await patients.HeaderAsync(log.PatientId, caller.Reach, cancel)
             ?? throw new InvalidOperationException("A session without its patient.");
         var today = log.Session.Weight;
+        IEnumerable<string> emergency = caller.Reach.Emergency(log.PatientId) is { } open
+            ? [$"Emergency access until {clock.TimeWords(open.EndsAt)}: everything you see or write here is flagged"]
+            : [];
         return new PatientBanner(
             patient.Id, patient.RecordNumber, patient.FullName, patient.Preferred ?? patient.FullName, patient.Pronouns ?? "",
             patient.BirthDate is { Day: not null } birth ? birth.Earliest : null, patient.Age,
             today?.Weight ?? patient.Weight, today?.At ?? patient.WeightAt?.Start,
-            [.. patient.Allergies.Select(allergy => allergy.Title)], [.. patient.Alerts.Select(alert => alert.Title)]);
+            [.. patient.Allergies.Select(allergy => allergy.Title)], [.. emergency, .. patient.Alerts.Select(alert => alert.Title)]);
     }
 
     private async Task<SessionLog?> WithinReachAsync(Guid id, Caller caller, CancellationToken cancel) =>
-        await logs.ReadAsync(id, cancel) is { } log && caller.Reach.Includes(log.SiteId) ? log : null;
+        await logs.ReadAsync(id, cancel) is { } log && caller.Reach.Reaches(log.SiteId, log.PatientId) ? log : null;
 
     private async Task<Refusal> NotThereAsync(Guid id, Caller caller, CancellationToken cancel)
     {
@@ -291,7 +295,8 @@ public sealed class SessionRecords(
     }
 
     private static AuditLine Line(Caller caller, string action, Guid? patientId, Guid id, string what = "") =>
-        new(caller.Who, action, patientId, $"{StreamName.Session(id)} {what}".TrimEnd(), Origin: caller.Origin);
+        new(caller.Who, action, patientId, $"{StreamName.Session(id)} {what}".TrimEnd(),
+            Reason: patientId is { } patient ? caller.Reach.Emergency(patient)?.Flag ?? "" : "", Origin: caller.Origin);
 
     /// <summary>The version at which exactly this was written by the same person; refused when the id means something else; null when it is new.</summary>
     private static Result<int>? Written(SessionLog log, Guid entryId, string request, Author by)

@@ -167,7 +167,8 @@ public static class SessionRoutes
             || await records.EntriesAsync(id, after ?? 0, caller, cancel) is not { } taken) return Refused(new SessionUnknown());
         // Whoever watches the session was written down when the watching began.
         if (!watching.Is(caller.Who, id))
-            await record.AuditAsync(new AuditLine(caller.Who, "session.read", patient, $"session/{id:D} entries", Origin: caller.Origin), cancel);
+            await record.AuditAsync(new AuditLine(caller.Who, "session.read", patient, $"session/{id:D} entries",
+                Reason: caller.Reach.Emergency(patient)?.Flag ?? "", Origin: caller.Origin), cancel);
         return Json(taken);
     }
 

@@ -80,7 +80,10 @@ public sealed class Programs
     [Theory]
     [InlineData("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhZG1pbiIsImFmdGVyZ2xvdzpzY29wZSI6InNlc3Npb24ucmVhZCJ9.")]
     [InlineData("eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJhZG1pbiIsImlzcyI6Imh0dHBzOi8vYWZ0ZXJnbG93LmludmFsaWQvIn0.c2lnbmF0dXJl")]
+    [InlineData("eyJhbGciOiJuT25FIn0.eyJzdWIiOiJhZG1pbiIsImV4cCI6OTk5OTk5OTk5OX0.")]
+    [InlineData("eyJhbGciOiJSUzI1NiIsImprdSI6Imh0dHA6Ly8xMjcuMC4wLjE6MS9qd2tzLmpzb24iLCJraWQiOiIuLi8uLi9kZXYvbnVsbCJ9.eyJzdWIiOiJhZG1pbiJ9.c2lnbmF0dXJl")]
     [InlineData("not a token")]
+    [InlineData("' or '1'='1")]
     [InlineData("")]
     public async Task A_token_that_we_did_not_give_opens_nothing(string token)
     {
@@ -90,6 +93,44 @@ public sealed class Programs
         using var answer = await program.GetAsync("/api/test/session");
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("right in every word", "https://afterglow.invalid/", 0, 60)]
+    [InlineData("of another issuer", "https://evil.example/", 0, 60)]
+    [InlineData("ended", "https://afterglow.invalid/", -120, -60)]
+    [InlineData("not begun", "https://afterglow.invalid/", 60, 120)]
+    public async Task Even_a_token_signed_with_the_clinics_own_key_opens_nothing_unless_the_clinic_gave_it_out(string what, string issuer, int from, int until)
+    {
+        await using var clinic = await Clinic.OpenAsync(Routes);
+        var (issued, _) = await ProgramAsync(clinic, "session.read");
+        issued.Dispose();
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportPkcs8PrivateKey(clinic.Get<Vault>().Kept("token-signing.key", () => throw new InvalidOperationException("There is no key.")), out _);
+        var now = clinic.Clock.GetUtcNow();
+        var forged = new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new Microsoft.IdentityModel.Tokens.SecurityTokenDescriptor
+        {
+            Issuer = issuer, TokenType = "at+jwt", NotBefore = now.UtcDateTime.AddMinutes(from), IssuedAt = now.UtcDateTime.AddMinutes(from), Expires = now.UtcDateTime.AddMinutes(until),
+            Claims = new Dictionary<string, object> { ["sub"] = "admin", [SignedIn.ProgramClaim] = "Forged", [SignedIn.ScopeClaim] = "session.read", ["scope"] = "session.read", ["oi_prst"] = "x" },
+            SigningCredentials = new Microsoft.IdentityModel.Tokens.SigningCredentials(new Microsoft.IdentityModel.Tokens.ECDsaSecurityKey(key), "ES256"),
+        });
+        using var program = clinic.Visitor();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", forged);
+        using var answer = await program.GetAsync("/api/test/session");
+        Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"A token {what}: {(int)answer.StatusCode}");
+    }
+
+    [Theory]
+    [InlineData("Basic", "bnVyc2U6c2V2ZW4gcXVpZXQgbGFudGVybnM=")]
+    [InlineData("Negotiate", "YII=")]
+    [InlineData("Bearer", "")]
+    public async Task No_other_way_of_showing_who_one_is_opens_anything(string scheme, string value)
+    {
+        await using var clinic = await Clinic.OpenAsync(Routes);
+        using var program = clinic.Visitor();
+        program.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"{scheme} {value}");
+        using var answer = await program.GetAsync("/api/test/session");
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]
@@ -170,9 +211,10 @@ public sealed class Programs
         routes.MapGet("/api/test/chart", () => "a chart").RequireAuthorization(Policies.ReadChart);
     });
 
-    private static async Task<(Browser Program, NewApiClient Made)> ProgramAsync(Clinic clinic, params string[] scopes)
+    internal static async Task<(Browser Program, NewApiClient Made)> ProgramAsync(Clinic clinic, params string[] scopes)
     {
-        var made = (await clinic.Get<ClientRecords>().CreateAsync(StaffRecords.CommandLine, "Reports", scopes, "")).Value;
+        var made = (await clinic.Get<ClientRecords>().CreateAsync(
+            StaffRecords.CommandLine, scopes is [_] && scopes[0] == "session.read" ? "Reports" : "Reports " + string.Join(' ', scopes), scopes, "")).Value;
         var program = clinic.Visitor();
         var token = await TokenAsync(program, made.Client.ClientId, made.Secret);
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]!.GetValue<string>());

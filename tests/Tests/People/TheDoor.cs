@@ -30,6 +30,8 @@ public sealed class TheDoor
         var policy = Header("Content-Security-Policy").Split("; ").ToDictionary(part => part.Split(' ')[0], part => part);
         Assert.Equal("default-src 'none'", policy["default-src"]);
         Assert.Equal("script-src 'self' 'wasm-unsafe-eval'", policy["script-src"]);
+        Assert.Equal("style-src 'self'", policy["style-src"]);
+        Assert.Equal("connect-src 'self'", policy["connect-src"]);
         Assert.Equal("object-src 'none'", policy["object-src"]);
         Assert.Equal("base-uri 'self'", policy["base-uri"]);
         Assert.Equal("form-action 'self'", policy["form-action"]);
@@ -221,6 +223,98 @@ public sealed class TheDoor
         var buffer = new byte[64];
         var read = await stream.ReadAsync(buffer);
         Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(buffer, 0, read));
+    }
+
+    [Theory]
+    [InlineData("TRACE /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Secret: s3cret\r\n\r\n", 4)]
+    [InlineData("CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n", 4)]
+    [InlineData("GET /sign-in HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("GET /sign-in HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", 400)]
+    [InlineData("GET http://evil.example/sign-in HTTP/1.1\r\nHost: evil.example\r\n\r\n", 400)]
+    [InlineData("GET /sign-in HTTP/9.9\r\nHost: localhost\r\n\r\n", 505)]
+    [InlineData("GET /..\\..\\etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", 4)]
+    [InlineData("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", 400)]
+    [InlineData("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef", 400)]
+    public async Task A_request_that_no_browser_makes_is_refused_and_nothing_of_it_comes_back(string request, int status)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var answer = await RawAsync(clinic, request);
+        // Where the web server has a choice, any refusal will do.
+        Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
+        foreach (var sent in new[] { "s3cret", "evil.example", "root:" }) Assert.DoesNotContain(sent, answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 64 * 1024)]
+    [InlineData(500, 1)]
+    public async Task Headers_beyond_any_measure_are_refused_and_the_clinic_goes_on(int count, int length)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var headers = string.Concat(Enumerable.Range(0, count).Select(number => $"X-{number}: {new string('a', length)}\r\n"));
+        var answer = await RawAsync(clinic, $"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+        // Or hung up on, while it is still being sent.
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 431", StringComparison.Ordinal), answer);
+        using var visitor = clinic.Visitor();
+        using var well = await visitor.GetAsync("/sign-in");
+        Assert.Equal(HttpStatusCode.OK, well.StatusCode);
+    }
+
+    [Fact]
+    public async Task Headers_that_would_change_the_method_the_address_or_the_host_are_not_believed()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        foreach (var (header, value) in new[]
+        {
+            ("X-HTTP-Method-Override", "POST"), ("X-HTTP-Method", "DELETE"), ("X-Original-URL", "/staff"), ("X-Rewrite-URL", "/staff"), ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "for=192.0.2.7;host=evil.example"), ("X-Real-IP", "192.0.2.7"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/account") { Headers = { { header, value } } };
+            using var answer = await nurse.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("Nurse Person", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
+        }
+        // A POST that says it is a GET still has to show that it comes from a page.
+        nurse.Token = null;
+        using var hidden = new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Headers = { { "X-HTTP-Method-Override", "GET" } } };
+        using var refused = await nurse.SendAsync(hidden);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.DoesNotContain(await clinic.AuditAsync(), line => line.Origin.Contains("192.0.2.7", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task There_is_no_circuit_and_no_socket_that_could_outlive_a_sign_in()
+    {
+        // The controls on circuits and hubs (origin of a socket, re-checking of a circuit) have nothing to apply to: pages are
+        // drawn on the server and sent whole. Should a circuit come in, this test says that they are due.
+        await using var clinic = await Clinic.OpenAsync(withStaff: false);
+        var endpoints = clinic.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints;
+        Assert.DoesNotContain(endpoints, endpoint => (endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText?.Contains("_blazor", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(endpoints, endpoint => endpoint.Metadata.Any(data => data.GetType().FullName!.Contains("SignalR", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The first answer on a bare socket; nothing where it was hung up on.</summary>
+    private static async Task<string> RawAsync(Clinic clinic, string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, clinic.Address.Port);
+        await using var stream = socket.GetStream();
+        var text = new StringBuilder();
+        try
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+            var buffer = new byte[4096];
+            while (!text.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) is > 0 and var read)
+                text.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+        catch (IOException)
+        {
+            // Cut: what came before stands.
+        }
+        return text.ToString();
     }
 
     // Routes of the test's own, behind the whole of the real door.

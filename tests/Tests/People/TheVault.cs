@@ -81,5 +81,103 @@ public sealed class TheVault : IDisposable
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_new_master_key_is_made_while_people_sign_in_and_nobody_notices()
+    {
+        await using var clinic = await Clinic.OpenAsync(demonstration: false);
+        var (nurse, _) = await TheSecondFactor.EnrolAsync(clinic, "nurse");
+        var (director, recovery) = await TheSecondFactor.EnrolAsync(clinic, "director");
+        using var signedIn = await SignInAsync(clinic, "prescriber");
+        var program = (await clinic.Get<ClientRecords>().CreateAsync(StaffRecords.CommandLine, "Reports", ["session.read"], "")).Value;
+        using var stop = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            var opened = 0;
+            while (!stop.IsCancellationRequested || opened < 20)
+            {
+                using var page = await signedIn.GetAsync("/account");
+                Assert.Equal(System.Net.HttpStatusCode.OK, page.StatusCode);
+                opened++;
+            }
+            return opened;
+        });
+        var ids = new List<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            var (code, output, error) = await Patients.Commands.RunAsync("keys", "rotate", "--data", clinic.DataDirectory);
+            Assert.True(code == 0, error);
+            ids.Add(Newest(clinic));
+            Assert.Contains($"The new key is {ids[^1]}", output, StringComparison.Ordinal);
+            // The server that runs takes the new key at once, and so do the values.
+            Assert.Equal(ids[^1], clinic.Get<Vault>().KeyIds[^1]);
+            Assert.All(await KeysAsync(clinic), key => Assert.StartsWith($"a1.{ids[^1]}.", key));
+            clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+            foreach (var (name, key) in new[] { ("nurse", nurse), ("director", director) })
+            {
+                var staff = (await clinic.StaffRecords.FindAsync(name))!;
+                Assert.True((await clinic.Get<SecondFactor>().VerifyAsync(staff.Id, TheSecondFactor.CodeNow(clinic, key), "")).Allowed);
+            }
+        }
+        await stop.CancelAsync();
+        Assert.True(await load >= 20);
+        Assert.Equal(3, ids.Distinct().Count());
+        // Recovery codes on paper and cookies in browsers are as good as before; the token desk goes on.
+        Assert.Equal("recovery-code", (await clinic.Get<SecondFactor>().VerifyAsync(clinic.Staff(Core.People.Role.Director).Id, recovery[0], "")).Value);
+        using var desk = clinic.Visitor();
+        using var token = await desk.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = program.Client.ClientId, ["client_secret"] = program.Secret,
+        }));
+        Assert.Equal(System.Net.HttpStatusCode.OK, token.StatusCode);
+        foreach (var file in Directory.GetFiles(Path.Combine(clinic.DataDirectory, "keys", "cookies"), "*.xml").Append(Path.Combine(clinic.DataDirectory, "keys", "token-signing.key")))
+            Assert.Contains($"a1.{ids[^1]}.", await File.ReadAllTextAsync(file));
+        Assert.Equal(3, (await clinic.AuditAsync()).Count(line => line.Action == "keys.rotated"));
+
+        var cookies = signedIn.Cookies.ToDictionary();
+        var data = await clinic.CloseAsync();
+        await using var again = await Clinic.OpenAsync(withStaff: false, folder: data);
+        using var same = again.Visitor();
+        foreach (var (name, value) in cookies) same.Cookies[name] = value;
+        again.Clock.Advance(clinic.Clock.GetUtcNow() - again.Clock.GetUtcNow());
+        using var answer = await same.GetAsync("/api/antiforgery");
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_value_put_into_another_persons_row_is_named_and_left_and_everybody_else_gets_the_new_key()
+    {
+        await using var clinic = await Clinic.OpenAsync(demonstration: false);
+        await TheSecondFactor.EnrolAsync(clinic, "nurse");
+        await TheSecondFactor.EnrolAsync(clinic, "director");
+        var administrator = clinic.Staff(Core.People.Role.Administrator).Id;
+        await using (var connection = await clinic.Get<App.Record.Database>().OpenAsync())
+            await Dapper.SqlMapper.ExecuteAsync(connection,
+                "update staff set authenticator_key = (select authenticator_key from staff where user_name = 'nurse') where user_name = 'administrator'");
+        var (code, _, error) = await Patients.Commands.RunAsync("keys", "rotate", "--data", clinic.DataDirectory);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"staff/{administrator:D}: does not open", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Equal(2, (await KeysAsync(clinic)).Count(key => key.StartsWith($"a1.{Newest(clinic)}.", StringComparison.Ordinal)));
+    }
+
+    private static string Newest(Clinic clinic) => new Vault(Path.Combine(clinic.DataDirectory, "keys")).KeyIds[^1];
+
+    private static async Task<IReadOnlyList<string>> KeysAsync(Clinic clinic)
+    {
+        await using var connection = await clinic.Get<App.Record.Database>().OpenAsync();
+        return [.. await Dapper.SqlMapper.QueryAsync<string>(connection, "select authenticator_key from staff where authenticator_key is not null")];
+    }
+
+    /// <summary>In a real clinic: password, then the app that is set up on the way.</summary>
+    private static async Task<Browser> SignInAsync(Clinic clinic, string userName)
+    {
+        var browser = clinic.Visitor();
+        using var asked = await browser.SubmitAsync("/sign-in", new() { ["Form.UserName"] = userName, ["Form.Password"] = Clinic.Password });
+        var key = System.Text.RegularExpressions.Regex.Match(await browser.GetStringAsync("/sign-in/second-factor"), "data-key>(?<key>[A-Z2-7]+)<", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["key"].Value;
+        using var done = await browser.SubmitAsync("/sign-in/second-factor", new() { ["Form.Code"] = TheSecondFactor.CodeNow(clinic, key) });
+        Assert.Equal(System.Net.HttpStatusCode.OK, done.StatusCode);
+        return browser;
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }
