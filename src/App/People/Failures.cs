@@ -62,6 +62,9 @@ internal sealed partial class Failures(ILogger<Failures> log, IProblemDetailsSer
     {
         BadHttpRequestException bad => bad.StatusCode,
         JsonException or InvalidDataException or DecoderFallbackException or AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        // What stands in the address is not of the kind that the page reads (?page=abc). The framework has no type of its own for this.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Components" } address when address.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal) =>
+            StatusCodes.Status400BadRequest,
         // Broken UTF-8 and mangled multipart reach us wrapped in whatever was reading the form.
         { InnerException: { } inner } => Unreadable(inner),
         _ => null,

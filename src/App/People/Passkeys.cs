@@ -41,10 +41,10 @@ public sealed partial class Passkeys(ClinicRecord record, IServiceScopeFactory s
     internal async Task<Result<Passkey>> AddAsync(
         SignInManager<StaffAccount> desk, Author by, StaffAccount account, string answer, string name, string origin, CancellationToken cancel)
     {
-        var attested = await desk.PerformPasskeyAttestationAsync(answer);
-        if (!attested.Succeeded || attested.UserEntity.Id != account.Id.ToString("D"))
+        var attested = await AskedAsync(() => desk.PerformPasskeyAttestationAsync(answer));
+        if (attested is not { Succeeded: true } || attested.UserEntity.Id != account.Id.ToString("D"))
         {
-            NotAccepted(log, attested.Failure?.GetType().Name ?? "another person's");
+            NotAccepted(log, attested is null ? "nobody asked for it" : attested.Failure?.GetType().Name ?? "another person's");
             return new PasskeyNotAccepted();
         }
         var passkey = attested.Passkey;
@@ -82,11 +82,11 @@ public sealed partial class Passkeys(ClinicRecord record, IServiceScopeFactory s
     /// <summary>Whose passkey gave this answer, or no. Locked and disabled accounts stay shut.</summary>
     internal async Task<Result<Guid>> VerifyAsync(SignInManager<StaffAccount> desk, string answer, string origin, CancellationToken cancel)
     {
-        var asserted = await desk.PerformPasskeyAssertionAsync(answer);
-        if (!asserted.Succeeded)
+        var asserted = await AskedAsync(() => desk.PerformPasskeyAssertionAsync(answer));
+        if (asserted is not { Succeeded: true })
         {
             // Among the reasons: a counter that went backwards, which is how a copied key shows itself.
-            NotAccepted(log, asserted.Failure?.Message ?? "");
+            NotAccepted(log, asserted is null ? "nobody asked for it" : asserted.Failure?.Message ?? "");
             await record.AuditAsync(new AuditLine(StaffRecords.Stranger, "passkey", Outcome: "refused", Origin: origin), cancel);
             return new PasskeyNotAccepted();
         }
@@ -103,6 +103,19 @@ public sealed partial class Passkeys(ClinicRecord record, IServiceScopeFactory s
             Expect(await staff.AddOrUpdatePasskeyAsync(account, asserted.Passkey));
             return id;
         }, cancel);
+    }
+
+    /// <summary>What the library says to an answer; null to one that no question of ours stands before, where it throws.</summary>
+    private static async Task<T?> AskedAsync<T>(Func<Task<T>> answer) where T : class
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private Task<T> ChangeAsync<T>(Author by, Func<RecordWrite, UserManager<StaffAccount>, Task<T>> work, CancellationToken cancel) =>

@@ -113,7 +113,16 @@ public static class Security
     // A fault is shown as a page whatever was sent: the second pass through here is a plain look at it.
     private static Task FaultPageAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.ShowsFault()) context.Request.Method = HttpMethods.Get;
+        if (context.ShowsFault())
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+        else if (HttpMethods.IsTrace(context.Request.Method) || HttpMethods.IsConnect(context.Request.Method))
+        {
+            // One would send back what was sent, cookies among it; the other is for proxies.
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
         return next(context);
     }
 

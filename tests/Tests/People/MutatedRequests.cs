@@ -26,7 +26,7 @@ public sealed class MutatedRequests
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "QUERY", "get", "LOCK"];
 
     private static readonly string[] Inside =
-        ["   at ", ".cs:line", "Exception", "SQLite", "Sqlite", "select ", "insert into", "Afterglow.App", "Afterglow.Core", "Microsoft.", "System.", "afterglow.db", AppContext.BaseDirectory];
+        ["   at ", ".cs:line", "Exception", "SQLite", "Sqlite", "select distinct", "insert into", "no such column", "constraint failed", "Afterglow.App", "Afterglow.Core", "Microsoft.", "System.", "afterglow.db", AppContext.BaseDirectory];
 
     [Fact]
     public Task Three_hundred_are_answered_without_a_fault_and_without_the_inside() => TryAsync(seed: 20261125, requests: 300);
@@ -57,7 +57,8 @@ public sealed class MutatedRequests
                 : await AskAsync(callers[random.Next(callers.Length)], one);
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
             var inside = Inside.Append(clinic.DataDirectory).FirstOrDefault(word => body.Contains(word, StringComparison.Ordinal));
-            if (status >= 500 || inside is not null) faults.Add($"{seed}/{number}: {one.Method} {one.Path} {one.Type} {one.Body} → {status} {inside} {body[..Math.Min(300, body.Length)]}");
+            // A version of HTTP that does not exist has a number of its own.
+            if (status is >= 500 and not 505 || inside is not null) faults.Add($"{seed}/{number}: {one.Method} {one.Path} {one.Type} {one.Body} → {status} {inside} {body[..Math.Min(300, body.Length)]}");
         }
         foreach (var caller in callers) caller.Dispose();
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(10)));

