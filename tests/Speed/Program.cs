@@ -9,7 +9,7 @@ switch (args)
         await Pages.MeasureAsync(rest);
         break;
     case ["rules", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(ASession), typeof(TheRecord)]).Run(["--filter", "*", .. rest], DefaultConfig.Instance);
+        BenchmarkSwitcher.FromTypes([typeof(ASession), typeof(TheRecord), typeof(Eligible)]).Run(["--filter", "*", .. rest], DefaultConfig.Instance);
         break;
     case ["chain", .. var rest]:
         Chain.Measure(rest);

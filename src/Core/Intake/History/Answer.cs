@@ -26,7 +26,8 @@ public abstract record Answer
 
         public override int GetHashCode() => HashCode.Combine(Text, Options.Count, Options.Count > 0 ? Options[0] : "");
 
-        public override string ToString() => string.Join(", ", Options) + (Text is null ? "" : ": " + Text);
+        // As staff read it: “a-little” is “a little”.
+        public override string ToString() => string.Join(", ", Options.Select(option => option.Replace('-', ' '))) + (Text is null ? "" : ": " + Text);
     }
 
     /// <summary>A number in one of the question's units.</summary>

@@ -34,16 +34,16 @@ public static class HistoryCatalogue
                 ["depression", "bipolar", "anxiety", "ptsd", "ocd", "psychosis", "personality", "eating", "adhd", "autism", "pain"], other: true)
                 with { MayBeUnsure = true },
             Number("episode.duration", "Duration of this episode", Time, 0, 4000) with { MayBeUnsure = true },
-            YesNo("psychosis.now", "Hears, sees or believes what others do not: now") with { For = AskedFor.Safety, MayDecline = true },
-            YesNo("psychosis.ever", "Hears, sees or believes what others do not: ever") with { For = AskedFor.Safety, MayDecline = true },
-            YesNo("mania.now", "Unusually high or driven: now") with { For = AskedFor.Safety },
-            YesNo("mania.ever", "Unusually high or driven: ever") with { For = AskedFor.Safety },
-            YesNo("hospital.ever", "Psychiatric hospital stay: ever") with { MayDecline = true, Optional = true },
+            YesNo("psychosis.now", "Hears, sees or believes what others do not, now") with { For = AskedFor.Safety, MayDecline = true },
+            YesNo("psychosis.ever", "Hears, sees or believes what others do not, ever") with { For = AskedFor.Safety, MayDecline = true },
+            YesNo("mania.now", "Unusually high or driven, now") with { For = AskedFor.Safety },
+            YesNo("mania.ever", "Unusually high or driven, ever") with { For = AskedFor.Safety },
+            YesNo("hospital.ever", "Psychiatric hospital stay, ever") with { MayDecline = true, Optional = true },
         ]),
 
         new("antidepressants", "Antidepressants",
         [
-            YesNo("antidepressants.ever", "Antidepressant: ever"),
+            YesNo("antidepressants.ever", "Antidepressant, ever"),
             Group("antidepressants", "Antidepressants tried",
             [
                 new("antidepressants.name", "Name", QuestionKind.Line),
@@ -57,7 +57,7 @@ public static class HistoryCatalogue
                     with { MayBeUnsure = true, Shown = new("antidepressants.still", [Question.No]) },
                 new("antidepressants.started", "Begun", QuestionKind.Date) { Optional = true },
             ]) with { Shown = new("antidepressants.ever", [Question.Yes]) },
-            YesNo("added.ever", "Medicine added to an antidepressant: ever"),
+            YesNo("added.ever", "Medicine added to an antidepressant, ever"),
             Group("added", "Medicines added to an antidepressant",
             [
                 new("added.name", "Name", QuestionKind.Line),
@@ -79,7 +79,7 @@ public static class HistoryCatalogue
             Choice("tms.helped", "How much TMS helped", Helped) with { MayBeUnsure = true, Shown = new("treatments", ["tms"]) },
             Choices("therapy.kinds", "Kinds of therapy", ["cbt", "dbt", "emdr", "exposure", "psychodynamic", "supportive"], other: true)
                 with { MayBeUnsure = true, Shown = new("treatments", ["therapy"]) },
-            YesNo("therapy.now", "Therapy: now", unsure: false) with { Shown = new("treatments", ["therapy"]) },
+            YesNo("therapy.now", "Therapy, now", unsure: false) with { Shown = new("treatments", ["therapy"]) },
             Choice("therapy.helped", "How much therapy helped", Helped) with { MayBeUnsure = true, Shown = new("treatments", ["therapy"]) },
             Choice("ketamine.helped", "How much ketamine helped", Helped)
                 with { MayBeUnsure = true, Shown = new("treatments", ["ketamine", "esketamine"]) },
@@ -130,8 +130,8 @@ public static class HistoryCatalogue
         [
             Safety("aneurysm", "Aneurysm"),
             Safety("avm", "Arteriovenous malformation"),
-            Safety("brain-bleed", "Bleeding in the brain: ever"),
-            Safety("heart-event", "Heart attack, stroke or heart operation: ever"),
+            Safety("brain-bleed", "Bleeding in the brain, ever"),
+            Safety("heart-event", "Heart attack, stroke or heart operation, ever"),
             new("heart-event.when", "Newest heart attack, stroke or heart operation", QuestionKind.Date)
                 { For = AskedFor.Safety, MayBeUnsure = true, Shown = new("heart-event", [Question.Yes]) },
             Choices("heart", "Heart conditions", ["angina", "failure", "valve", "rhythm"], other: true, noneOf: true)
@@ -145,7 +145,7 @@ public static class HistoryCatalogue
             {
                 For = AskedFor.Safety, MayBeUnsure = true, Shown = new("hypertension", [Question.Yes]),
             },
-            Safety("hypertension.crisis", "Blood pressure crisis with confusion or fits: ever"),
+            Safety("hypertension.crisis", "Blood pressure crisis with confusion or fits, ever"),
             Safety("brain-pressure", "Raised pressure in the head"),
             Choices("eyes", "Eye conditions", ["glaucoma-treated", "glaucoma-untreated", "open-injury"], noneOf: true)
                 with { For = AskedFor.Safety, MayBeUnsure = true },
