@@ -1,4 +1,5 @@
 using Afterglow.App.Design;
+using Afterglow.App.Intake;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
 using Afterglow.App.Record;
@@ -33,6 +34,7 @@ public static class Web
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();
+        app.MapEligibility();
         app.MapSessions();
         app.MapChairside();
         app.MapScreens();
@@ -45,6 +47,7 @@ public static class Web
         builder.AddRecord(settings);
         builder.AddPeople(settings);
         builder.AddPatients();
+        builder.AddEligibility();
         builder.AddSessions();
     }
 }

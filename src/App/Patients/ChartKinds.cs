@@ -1,3 +1,4 @@
+using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Patients;
 
 namespace Afterglow.App.Patients;
@@ -32,6 +33,7 @@ internal static class ChartKinds
     {
         Session => new("Treatment session", "session", "session"),
         AdverseEvent => new("Adverse event", "warning", "raised"),
+        EligibilityEvent.Decided.Kind => new("Eligibility", "sign", "note"),
         ChartFact.ConditionNoted.Name => new("Condition", "condition", "condition"),
         ChartFact.AllergyNoted.Name => new("Allergy", "allergy", "allergy"),
         ChartFact.MedicationNoted.Name => new("Medication", "medication", "medication"),

@@ -23,6 +23,9 @@ public static class Policies
     /// <summary>Write into a chart outside a session.</summary>
     public const string WriteChart = "chart.write";
 
+    /// <summary>Decide whether somebody can be treated, and answer what the rules find.</summary>
+    public const string DecideEligibility = "eligibility.decide";
+
     /// <summary>See the chairs: who sits where, in which phase, what is due.</summary>
     public const string SeeBoard = "board.see";
 
@@ -53,6 +56,7 @@ public static class Policies
         [ReadChart] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [OpenInEmergency] = [Role.Nurse, Role.Prescriber, Role.Therapist],
         [WriteChart] = [Role.Nurse, Role.Prescriber],
+        [DecideEligibility] = [Role.Prescriber],
         [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadSession] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
