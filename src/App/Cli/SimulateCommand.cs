@@ -126,7 +126,7 @@ internal static class SimulateCommand
             var median = curve.Band.Median;
             var peak = Enumerable.Range(0, median.Length).MaxBy(t => Math.Abs(median[t] - median[0]));
             text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"{curve.Title} ({curve.Unit}); {curve.Source.Citation} ({curve.Source.Standing})");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{curve.Title} ({curve.Unit}); {curve.Source.Citation}{(curve.Source.Confidence == Confidence.Assumed ? "" : $" ({curve.Source.Standing})")}");
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"  {(median[peak] < median[0] ? "lowest" : "highest")} {curve.Band.Median[peak]:0.###} ({curve.Band.Low[peak]:0.###} to {curve.Band.High[peak]:0.###}) at {(curve.Band.TimesH[peak] > 48 ? $"{curve.Band.TimesH[peak] / 24:0.#} d" : $"{60 * curve.Band.TimesH[peak]:0} min")}");
             var every = Math.Max(1, (curve.Band.TimesH.Count - 1) / 12);

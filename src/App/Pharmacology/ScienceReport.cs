@@ -23,9 +23,12 @@ public static class ScienceReport
         var judgement = new Judgement(Comparisons.Figures, Comparisons.Statements, numbers.Chain);
         var judged = judgement.Judge(numbers);
         var statements = judgement.Statements(numbers);
+        var probe = new Probe(numbers.Chain);
+        var whole = probe.Ask(numbers).Day1;
+        var belief = probe.Ask(numbers with { Chain = numbers.Chain.Without([ChainLink.Mtor, ChainLink.Inflammation]) }).Day1;
         var text = new StringBuilder();
         text.Append(ScienceText.Opening);
-        text.Append("\n## What was found\n\n").Append(Summary(judged)).Append('\n').Append(ScienceText.Findings(judged));
+        text.Append("\n## What was found\n\n").Append(Summary(judged)).Append('\n').Append(ScienceText.Findings(judged, whole, belief));
         text.Append("\n![Predicted beside observed](science/changes.svg)\n\n![Shares of responders and remitters](science/shares.svg)\n");
         text.Append("\n![After one infusion](science/one-infusion.svg)\n\n![After the last of six infusions](science/relapse.svg)\n");
         text.Append(ScienceText.Chain);
@@ -91,7 +94,7 @@ public static class ScienceReport
         foreach (var free in FittedModel.Free)
         {
             var (one, seven, lost) = probe.Ask(free.Put(numbers, free.Fitted * 1.1));
-            text.Append(Invariant($"| {free.Symbol} | {free.What} | {Value(free.Start)} {free.Unit} | {Value(free.Least)} to {Value(free.Most)} | {Value(free.Fitted)} | {Value(free.Low)} to {Value(free.High)} | {Signed(one - day1)} | {Signed(seven - day7)} | {Signed(lost - relapse)} |\n"));
+            text.Append(Invariant($"| {free.Symbol} | {free.What} | {Value(free.Start)}{(free.Unit == "1" ? "" : " " + free.Unit)} | {Value(free.Least)} to {Value(free.Most)} | {Value(free.Fitted)} | {Value(free.Low)} to {Value(free.High)} | {Signed(one - day1)} | {Signed(seven - day7)} | {Signed(lost - relapse)} |\n"));
         }
         text.Append(Invariant($"\nThe last three columns are sensitivities: what a tenth more of the number changes in the MADRS difference (points) between 0.5 mg/kg and saline one day ({Value(day1)}) and seven days ({Value(day7)}) after one infusion, and in the median relapse after six ({Value(relapse)} days).\n"));
         return text.ToString();
@@ -139,7 +142,7 @@ public static class ScienceReport
     {
         var text = new StringBuilder("| number | value | source | confidence |\n|---|---|---|---|\n");
         foreach (var each in ChosenNumbers.All)
-            text.Append(Invariant($"| {each.What} | {Value(each.Value(numbers))} {each.Unit} | {each.Source.Citation} | {(each.Source.Confidence == Confidence.Assumed ? "assumed" : Standing(each.Source.Confidence))} |\n"));
+            text.Append(Invariant($"| {each.What} | {Value(each.Value(numbers))}{(each.Unit == "1" ? "" : " " + each.Unit)} | {each.Source.Citation} | {(each.Source.Confidence == Confidence.Assumed ? "assumed" : Standing(each.Source.Confidence))} |\n"));
         return text.ToString();
     }
 

@@ -292,7 +292,8 @@ public static class Comparisons
             }
             figures.Add(new Comparison(
                 trial, figure, measured, role, arm, control ?? arm.Control, at, later, observed, low, high, interval is not null,
-                published?.Confidence ?? trial.Words.Where(words => said is { } number && words.Text.Contains(Word(number), StringComparison.Ordinal))
+                published?.Confidence ?? trial.Words.Where(words => said is { } number
+                        && (words.Text.Contains(Word(number), StringComparison.Ordinal) || words.Text.Contains(Word(100 - number), StringComparison.Ordinal)))
                     .Select(words => words.Confidence).DefaultIfEmpty(Confidence.RecalledUnsure).First(),
                 remissionAt, null, assumed));
         }

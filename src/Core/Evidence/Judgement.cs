@@ -105,7 +105,8 @@ public sealed class Judgement
         var chance = (figure.High - figure.Low) / (2 * 1.96);
         var apart = Apart(figure, value, symptoms);
         var half = 1.96 * Math.Sqrt(chance * chance + apart * apart);
-        return new Judged(figure, value, value - half, value + half);
+        var share = figure.ErrorUnit == "percentage points";
+        return new Judged(figure, value, share ? Math.Max(0, value - half) : value - half, share ? Math.Min(100, value + half) : value + half);
     }
 
     /// <summary>How far trials of one treatment lie apart beyond chance, in the figure's own unit: standard deviation.</summary>

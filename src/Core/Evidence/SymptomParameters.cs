@@ -25,7 +25,7 @@ public sealed record SymptomParameters
     public double AdmissionH { get; init; } = 72;
 
     /// <summary>Spread of both between patients, standard deviation of the logarithm.</summary>
-    public double Spread { get; init; } = 0.7;
+    public double Spread { get; init; } = 0.9;
 
     /// <summary>How far patients go their own ways, better or worse, whatever is done: standard deviation of the logarithm of severity.</summary>
     public double OwnCourse { get; init; } = 0.4;
@@ -40,7 +40,7 @@ public sealed record SymptomParameters
     public double CandidatesAgainstEntered { get; init; } = 0.85;
 
     /// <summary>Ups and downs and error of measurement, as a share of the baseline: standard deviation.</summary>
-    public double Fluctuation { get; init; } = 0.15;
+    public double Fluctuation { get; init; } = 0.18;
 
     /// <summary>Spread of baselines in a trial, as a share of their mean.</summary>
     public double BaselineSpread { get; init; } = 0.16;

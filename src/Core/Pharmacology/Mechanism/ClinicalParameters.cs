@@ -58,7 +58,7 @@ public sealed record ClinicalParameters
 
     public double Eef2Half { get; init; } = 2;
 
-    public double Eef2Occupancy { get; init; } = 0.8;
+    public double Eef2Occupancy { get; init; } = 0.4;
 
     public double MtorPerHour { get; init; } = 0.35;
 
