@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +6,10 @@ namespace Afterglow.Speed;
 /// <summary>What one thread of this machine can do at most: fused multiply-adds and bytes written, a second.</summary>
 internal readonly record struct Limits(double Fma, double Store)
 {
+    private const int Times = 10_000_000;
+
+    private static double Operations => 16.0 * Vector512<double>.Count * Times;
+
     public static Limits Measure(int rounds)
     {
         double fma = 0, store = 0;
@@ -14,10 +17,15 @@ internal readonly record struct Limits(double Fma, double Store)
         // The best round: a limit is what can be reached, not what a busy machine leaves.
         for (var round = 0; round < 3 * rounds; round++)
         {
-            fma = Math.Max(fma, MultiplyAdd());
-            var began = Stopwatch.GetTimestamp();
-            for (var again = 0; again < 8; again++) memory.AsSpan().Fill(again);
-            store = Math.Max(store, 8.0 * memory.Length * sizeof(double) / Stopwatch.GetElapsedTime(began).TotalSeconds);
+            var used = 0.0;
+            var adding = Chain.Timing.Of(1, () => used = MultiplyAdd());
+            // Of the processor's time, as the engines' own rates are. What was added up is used, or the loop would be left out.
+            if (used > 0) fma = Math.Max(fma, Operations / adding.Cpu);
+            var writing = Chain.Timing.Of(1, () =>
+            {
+                for (var again = 0; again < 40; again++) memory.AsSpan().Fill(again);
+            });
+            store = Math.Max(store, 40.0 * memory.Length * sizeof(double) / writing.Cpu);
         }
         return new Limits(fma, store);
     }
@@ -26,13 +34,11 @@ internal readonly record struct Limits(double Fma, double Store)
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double MultiplyAdd()
     {
-        const int times = 1_000_000;
         var factor = Vector512.Create(0.999999);
         var plus = Vector512.Create(1e-6);
         Vector512<double> a = plus, b = plus, c = plus, d = plus, e = plus, f = plus, g = plus, h = plus,
             i = plus, j = plus, k = plus, l = plus, m = plus, n = plus, o = plus, p = plus;
-        var began = Stopwatch.GetTimestamp();
-        for (var time = 0; time < times; time++)
+        for (var time = 0; time < Times; time++)
         {
             a = Vector512.FusedMultiplyAdd(a, factor, plus);
             b = Vector512.FusedMultiplyAdd(b, factor, plus);
@@ -51,9 +57,6 @@ internal readonly record struct Limits(double Fma, double Store)
             o = Vector512.FusedMultiplyAdd(o, factor, plus);
             p = Vector512.FusedMultiplyAdd(p, factor, plus);
         }
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        // Used, or the loop would be left out.
-        var sum = Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p);
-        return sum > 0 ? 16.0 * Vector512<double>.Count * times / seconds : 0;
+        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p);
     }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The table of ./test speed chain with other engines in it, on the same subjects and with the same measure of error:
-# CVODE where Debian's libsundials-dev is installed (installed here when run as root), mrgsolve where R has it.
+# CVODE, where Debian's libsundials-dev is installed (installed here when run as root).
 #
 #   tests/Speed/peers.sh [RUNS]
 set -euo pipefail
@@ -22,10 +22,6 @@ else
   echo "No CVODE here: install libsundials-dev and gcc."
 fi
 
-if command -v Rscript >/dev/null && Rscript -e 'quit(status = !requireNamespace("mrgsolve", quietly = TRUE))' 2>/dev/null; then
-  peers+=(--peer "Rscript $here/peers/mrgsolve.R")
-else
-  echo "No mrgsolve here: its figures in the table are those measured earlier, marked *."
-fi
+echo "mrgsolve's figures in the table are those measured earlier, marked *."
 
 exec "$here/../../test" speed chain "${1:-3}" "${peers[@]}"
