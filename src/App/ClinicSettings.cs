@@ -21,6 +21,9 @@ public sealed record ClinicSettings
     /// </summary>
     public bool BehindProxy { get; init; }
 
+    /// <summary>What the clinic prints on; null where its time zone decides (see <see cref="Paper"/>).</summary>
+    public Paper? Paper { get; init; }
+
     public string DatabasePath => Path.Combine(DataDirectory, "afterglow.db");
 
     public string AnchorPath => Path.Combine(DataDirectory, "anchor.log");

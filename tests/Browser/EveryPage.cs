@@ -52,6 +52,18 @@ public sealed class EveryPage(DemoClinic clinic)
     }
 
     [Fact]
+    public async Task What_browsers_ask_for_by_themselves_is_there()
+    {
+        // A page without a head of its own, such as an answer of the API, makes a browser look for these.
+        await using var visitor = await clinic.SignedInAsync(Core.People.Role.Nurse);
+        foreach (var path in new[] { "/favicon.ico", "/favicon.svg", "/apple-touch-icon.png", "/robots.txt" })
+        {
+            var answer = await visitor.Page.APIRequest.GetAsync(path);
+            Assert.True(answer.Ok, $"{path}: {answer.Status}");
+        }
+    }
+
+    [Fact]
     public async Task The_sign_in_page_has_no_serious_accessibility_fault_in_light_or_in_dark()
     {
         foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })

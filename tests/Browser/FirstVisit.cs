@@ -74,20 +74,8 @@ public sealed class FirstVisit(DemoClinic browsers)
     private static async Task WithPasskeyAsync(Visitor nurse)
     {
         var page = nurse.Page;
-        var device = await page.Context.NewCDPSessionAsync(page);
-        await device.SendAsync("WebAuthn.enable");
-        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
-                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
-            },
-        });
-        await nurse.GoAsync("/account");
-        await page.GetByLabel("What to call it").FillAsync("Ward phone");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Ward phone" })).ToBeVisibleAsync();
+        await nurse.PlugInPasskeysAsync();
+        await nurse.AddPasskeyAsync("Ward phone");
         await LookAsync(nurse, "account");
 
         await nurse.SignOutAsync();

@@ -17,6 +17,8 @@ public sealed partial class OneSession(DemoClinic clinic)
         await using var prescriber = await clinic.SignedInAsync(Role.Prescriber, Viewport.Tablet);
         var page = prescriber.Page;
 
+        await prescriber.PlugInPasskeysAsync();
+        await prescriber.AddPasskeyAsync("Ward tablet");
         await CheckInAsync(prescriber);
         await PassTheGateAsync(page);
         await PrepareAndCheckAsync(page);
@@ -180,9 +182,13 @@ public sealed partial class OneSession(DemoClinic clinic)
         await page.GetByLabel("Your password").FillAsync("not the password at all");
         await Button(page, "Sign").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "password" })).ToBeVisibleAsync();
-        await page.GetByLabel("Your password").FillAsync(clinic.SignInOf(Role.Prescriber).Password);
-        await Button(page, "Sign").ClickAsync();
+        await Button(page, "Use a passkey").ClickAsync();
         await Expect(page.GetByText("Signed by")).ToBeVisibleAsync();
+        // A word more, and the signature does not hold for it.
+        await Button(page, "Note").ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Beside the sheet" }).GetByRole(AriaRole.Textbox).First.FillAsync("Her partner asked what to watch for.");
+        await Button(page, "Save the note").ClickAsync();
+        await Expect(page.GetByText("the newest version is not signed")).ToBeVisibleAsync();
     }
 
     private static async Task ReadTheNoteAsync(Visitor prescriber)
@@ -194,6 +200,9 @@ public sealed partial class OneSession(DemoClinic clinic)
             .Concat(["Odette Marie Ravensworth", "K24-118", "Nausea", "Paul Ravensworth", "Stopped after a moment", "Penicillin"]))
             await Expect(page.GetByText(said).First).ToBeVisibleAsync();
         Assert.Equal([], await prescriber.AccessibilityFaultsAsync());
+
+        await Expect(page.GetByText("Changed since signing").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Her partner asked what to watch for.").First).ToBeVisibleAsync();
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -79,6 +79,30 @@ public sealed partial class Visitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
     }
 
+    /// <summary>Gives this window a device that holds passkeys and agrees to whatever it is asked.</summary>
+    public async Task PlugInPasskeysAsync()
+    {
+        var device = await Page.Context.NewCDPSessionAsync(Page);
+        await device.SendAsync("WebAuthn.enable");
+        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
+                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
+    /// <summary>Adds a passkey on the account page.</summary>
+    public async Task AddPasskeyAsync(string name)
+    {
+        await GoAsync("/account");
+        await Page.GetByLabel("What to call it").FillAsync(name);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}" })).ToBeVisibleAsync();
+    }
+
     /// <summary>What axe-core calls serious or critical on the page as it stands now, one line a fault.</summary>
     public async Task<IReadOnlyList<string>> AccessibilityFaultsAsync()
     {

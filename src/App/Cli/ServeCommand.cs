@@ -17,6 +17,11 @@ internal static class ServeCommand
         {
             Description = "A reverse proxy on this machine stands in front: believe what it says about address and scheme.",
         };
+        var paper = new Option<Paper?>("--paper")
+        {
+            Description = "What the clinic prints notes on; left out, the time zone of this machine decides.",
+            HelpName = "A4|Letter",
+        };
         var command = new Command("serve",
             """
             Run a clinic. The first visit creates the administrator, who then gives everybody else a sign-in.
@@ -28,7 +33,7 @@ internal static class ServeCommand
             Examples:
               ./afterglow serve
               ./afterglow serve --data /srv/afterglow --host-name clinic.example --behind-proxy
-            """) { data, port, hostName, behindProxy };
+            """) { data, port, hostName, behindProxy, paper };
         command.SetAction((parse, cancel) =>
         {
             var settings = new ClinicSettings
@@ -36,6 +41,7 @@ internal static class ServeCommand
                 DataDirectory = parse.GetRequiredValue(data).FullName,
                 HostNames = parse.GetValue(hostName) ?? [],
                 BehindProxy = parse.GetValue(behindProxy),
+                Paper = parse.GetValue(paper),
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
             };
             return RunningClinic.RunAsync(settings, _ => Task.FromResult<string?>(null), () =>

@@ -10,6 +10,7 @@ internal static class PasskeyRoutes
     public static void AddPasskeys(this IServiceCollection services)
     {
         services.AddSingleton<Passkeys>();
+        services.AddSingleton<PasskeyProofs>();
         services.AddScoped<SignInManager<StaffAccount>>();
         services.AddScoped<IUserClaimsPrincipalFactory<StaffAccount>, UserClaimsPrincipalFactory<StaffAccount>>();
         services.AddScoped<IUserConfirmation<StaffAccount>, DefaultUserConfirmation<StaffAccount>>();
@@ -20,6 +21,10 @@ internal static class PasskeyRoutes
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
             options.AuthenticatorTimeout = TimeSpan.FromMinutes(3);
+            // Against the address that was asked, which only ever is one of the clinic's own: a form that is sent from a
+            // page without a referrer names no origin, and the library would compare with that.
+            options.ValidateOrigin = asked => ValueTask.FromResult(
+                !asked.CrossOrigin && asked.Origin == $"{asked.HttpContext.Request.Scheme}://{asked.HttpContext.Request.Host}");
         });
     }
 

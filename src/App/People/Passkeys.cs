@@ -80,9 +80,12 @@ public sealed partial class Passkeys(ClinicRecord record, IServiceScopeFactory s
     }
 
     /// <summary>Whose passkey gave this answer, or no. Locked and disabled accounts stay shut.</summary>
-    internal async Task<Result<Guid>> VerifyAsync(SignInManager<StaffAccount> desk, string answer, string origin, CancellationToken cancel)
+    internal async Task<Result<Guid>> VerifyAsync(SignInManager<StaffAccount> desk, string answer, string origin, CancellationToken cancel) =>
+        await AcceptAsync(await AskedAsync(() => desk.PerformPasskeyAssertionAsync(answer)), origin, cancel);
+
+    /// <summary>Whose passkey this was, once its answer has been held against the question.</summary>
+    internal async Task<Result<Guid>> AcceptAsync(PasskeyAssertionResult<StaffAccount>? asserted, string origin, CancellationToken cancel)
     {
-        var asserted = await AskedAsync(() => desk.PerformPasskeyAssertionAsync(answer));
         if (asserted is not { Succeeded: true })
         {
             // Among the reasons: a counter that went backwards, which is how a copied key shows itself.

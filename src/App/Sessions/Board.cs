@@ -10,10 +10,12 @@ namespace Afterglow.App.Sessions;
 /// <param name="WaitingMinutes">Since the check-in, until drug goes in.</param>
 /// <param name="LastVitals">Empty when there are none, or when the caller may not see them.</param>
 /// <param name="Next">What is due first; null when nothing is, or when the caller may not see it.</param>
+/// <param name="OpenBalance">Drug drawn up, not given and not wasted before a witness; empty when there is none.</param>
 public sealed record BoardRow(
     string Site, string Chair, Guid? SessionId, string Who, SessionPhase? Phase, string PhaseWords, string PhaseStyle, string Protocol,
     int? SessionNumber, DateTimeOffset? ArrivedAt, DateTimeOffset? StartedAt, int? Minutes, int? WaitingMinutes,
-    string LastVitals, DateTimeOffset? LastVitalsAt, int? LastVitalsMinutes, BoardDue? Next, IReadOnlyList<BoardAlarm> Alarms)
+    string LastVitals, DateTimeOffset? LastVitalsAt, int? LastVitalsMinutes, BoardDue? Next, IReadOnlyList<BoardAlarm> Alarms,
+    string OpenBalance = "")
 {
     public static BoardRow Free(string site, string chair) =>
         new(site, chair, null, "", null, "free", "free", "", null, null, null, null, null, "", null, null, null, []);
@@ -26,11 +28,12 @@ public sealed record BoardDue(string What, DateTimeOffset At, string When, bool 
 /// <summary>An alarm in a chair.</summary>
 public sealed record BoardAlarm(string Key, AlarmPriority Priority, string Stars, string What, string Against, string? AcknowledgedBy);
 
-/// <summary>A session that ended and waits for a signature.</summary>
-public sealed record Unsigned(Guid SessionId, string Who, DateTimeOffset ArrivedAt, bool ChangedSinceSigning);
+/// <summary>A session that ended and waits for a signature, or for drug that nobody has accounted for.</summary>
+/// <param name="OpenBalance">Drug drawn up, not given and not wasted before a witness; empty when there is none.</param>
+public sealed record Unfinished(Guid SessionId, string Who, DateTimeOffset ArrivedAt, SessionPhase Phase, string OpenBalance);
 
-/// <summary>Who sits where, and who is still to be signed for.</summary>
-public sealed record BoardView(IReadOnlyList<BoardRow> Chairs, IReadOnlyList<Unsigned> Unsigned);
+/// <summary>Who sits where, and which sessions are not finished though the patient has left.</summary>
+public sealed record BoardView(IReadOnlyList<BoardRow> Chairs, IReadOnlyList<Unfinished> Unfinished);
 
 internal static class BoardRows
 {
@@ -54,6 +57,7 @@ internal static class BoardRows
             LastVitalsAt = last?.At,
             LastVitalsMinutes = Minutes(last?.At, now),
             Next = next,
+            OpenBalance = SessionWords.OpenBalance(session),
             Alarms = [.. Alarms.Active(session, now).Select(alarm => new BoardAlarm(
                 alarm.Key, alarm.Priority, alarm.Stars, alarm.What, alarm.Against, alarm.AcknowledgedBy?.Name))],
         };

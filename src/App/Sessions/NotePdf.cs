@@ -8,8 +8,9 @@ using UglyToad.PdfPig.Writer;
 namespace Afterglow.App.Sessions;
 
 /// <summary>
-/// The note on paper: the same blocks as the page, in a font that is embedded. What the font has no letter for, or writes
-/// from right to left, is shown as □; the record number on every page says whose note it is.
+/// The note on paper: the same blocks as the page, in a font that is embedded. Names stand in Latin, Greek, Cyrillic,
+/// Armenian, Georgian, Hebrew and Arabic letters; what the font has no letter for is shown as □, and the record number on
+/// every page says whose note it is.
 /// </summary>
 internal static class NotePdf
 {
@@ -18,7 +19,8 @@ internal static class NotePdf
     private static readonly byte[] Regular = Font("DejaVuSansCondensed.ttf");
     private static readonly byte[] Bold = Font("DejaVuSansCondensed-Bold.ttf");
 
-    public static byte[] Of(SessionNote note, string footer) => new Sheet(note, footer).Build();
+    public static byte[] Of(SessionNote note, string footer, bool letter = false) =>
+        new Sheet(note, footer, letter ? PageSize.Letter : PageSize.A4).Build();
 
     private static byte[] Font(string name)
     {
@@ -29,21 +31,21 @@ internal static class NotePdf
     }
 
     /// <summary>Text as the font can write it.</summary>
-    private sealed class Letters(PdfDocumentBuilder.AddedFont regular, PdfDocumentBuilder.AddedFont bold, PdfPageBuilder measure)
+    private sealed class Letters(PdfDocumentBuilder builder, PdfPageBuilder measure)
     {
         private readonly Dictionary<(char, bool), double> widths = [];
+        private readonly PdfDocumentBuilder.AddedFont regular = builder.AddTrueTypeFont(Regular);
+        private readonly PdfDocumentBuilder.AddedFont bold = builder.AddTrueTypeFont(Bold);
 
         public PdfDocumentBuilder.AddedFont Face(bool strong) => strong ? bold : regular;
 
-        public string Writable(string text, bool strong)
+        /// <summary>A word in the order of the paper.</summary>
+        public string Written(string word, bool strong)
         {
-            var written = new StringBuilder(text.Length);
-            foreach (var rune in Normal(text).EnumerateRunes())
-            {
-                if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format) continue;
-                var letter = rune is { IsBmp: true, Value: not (>= 0x0590 and <= 0x08FF or >= 0xFB1D and <= 0xFDFF or >= 0xFE70 and <= 0xFEFF) } ? (char)rune.Value : '\0';
-                written.Append(letter != '\0' && Width(letter, strong) >= 0 ? letter : Missing);
-            }
+            var written = new StringBuilder(word.Length);
+            foreach (var rune in RightToLeft.OnPaper(Normal(word)).EnumerateRunes())
+                if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
+                    written.Append(rune.IsBmp ? Found((char)rune.Value, strong) : Missing);
             return written.ToString();
         }
 
@@ -53,6 +55,12 @@ internal static class NotePdf
             foreach (var letter in text) width += Math.Max(0, Width(letter, strong));
             return width * size;
         }
+
+        // A joined form that the font lacks stands alone instead.
+        private char Found(char letter, bool strong) =>
+            Width(letter, strong) >= 0 ? letter
+            : letter.ToString().Normalize(NormalizationForm.FormKC) is [var plain] && plain != letter && Width(plain, strong) >= 0 ? plain
+            : Missing;
 
         // A hundredth of what a letter takes at 100 points; below zero where the font has none.
         private double Width(char letter, bool strong)
@@ -87,6 +95,8 @@ internal static class NotePdf
     private sealed record Word(string Text, NoteMark Mark, double Width)
     {
         public bool Strong => Mark == NoteMark.Strong;
+
+        public bool IsRightToLeft { get; } = Text.Any(RightToLeft.Is);
     }
 
     private sealed class Sheet
@@ -100,17 +110,18 @@ internal static class NotePdf
         private readonly string footer;
         private readonly PdfDocumentBuilder builder = new();
         private readonly Letters letters;
-        private readonly PageSize size = RegionInfo.CurrentRegion.IsMetric ? PageSize.A4 : PageSize.Letter;
+        private readonly PageSize size;
         private readonly List<PdfPageBuilder> pages = [];
         private PdfPageBuilder page;
         private double y;
 
-        public Sheet(SessionNote note, string footer)
+        public Sheet(SessionNote note, string footer, PageSize size)
         {
             this.note = note;
             this.footer = footer;
+            this.size = size;
             page = builder.AddPage(size);
-            letters = new Letters(builder.AddTrueTypeFont(Regular), builder.AddTrueTypeFont(Bold), page);
+            letters = new Letters(builder, page);
             pages.Add(page);
             y = Top;
             // No name: titles stand in window lists and in logs of printers.
@@ -132,7 +143,7 @@ internal static class NotePdf
             foreach (var section in note.Sections)
             {
                 // A heading stays with what follows.
-                if (y - 46 < Bottom) NextPage();
+                if (y - 74 < Bottom) NextPage();
                 y -= 10;
                 Draw(section.Title, NoteMark.Strong, 11);
                 page.SetStrokeColor(150, 150, 150);
@@ -247,7 +258,7 @@ internal static class NotePdf
         private IEnumerable<Word> Pieces(string word, NoteMark mark, double width, double fontSize)
         {
             var strong = mark == NoteMark.Strong;
-            var rest = letters.Writable(word, strong);
+            var rest = letters.Written(word, strong);
             while (rest.Length > 0)
             {
                 var length = rest.Length;
@@ -260,6 +271,7 @@ internal static class NotePdf
         private void Words(List<Word> words, double x, double baseline, double fontSize)
         {
             var space = letters.Width(" ", false, fontSize);
+            words = OnPaper(words);
             for (var at = 0; at < words.Count; at++)
             {
                 var word = words[at];
@@ -278,6 +290,21 @@ internal static class NotePdf
             }
         }
 
+        /// <summary>A line in the order of the paper: words that are read from right to left stand so among each other, too.</summary>
+        private static List<Word> OnPaper(List<Word> words)
+        {
+            if (!words.Exists(word => word.IsRightToLeft)) return words;
+            var turned = words.ToList();
+            for (var from = 0; from < turned.Count; from++)
+            {
+                var to = from;
+                while (to < turned.Count && turned[to].IsRightToLeft) to++;
+                if (to > from) turned.Reverse(from, to - from);
+                from = to;
+            }
+            return turned;
+        }
+
         /// <summary>Every column as wide as its longest word at least; what is left goes to those whose text would fill it.</summary>
         private double[] Widths(NoteBlock.Table table)
         {
@@ -291,7 +318,7 @@ internal static class NotePdf
                     foreach (var run in row[column].Runs)
                         foreach (var word in run.Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
                         {
-                            var wide = letters.Width(letters.Writable(word, run.Mark == NoteMark.Strong) + " ", run.Mark == NoteMark.Strong, Body);
+                            var wide = letters.Width(letters.Written(word, run.Mark == NoteMark.Strong) + " ", run.Mark == NoteMark.Strong, Body);
                             least[column] = Math.Max(least[column], Math.Min(wide, 110));
                             width += wide;
                         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Afterglow.Core;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
+using Afterglow.Core.Units;
 
 namespace Afterglow.App.Sessions;
 
@@ -237,22 +238,32 @@ internal sealed class NoteWriter(Session session, PatientBanner patient, DateTim
             [.. session.Rescues.OrderBy(rescue => rescue.At).Select(rescue => (IReadOnlyList<NoteText>)
                 [words.Clock(rescue.At), EventWords.Minute(rescue.At, session.StartedAt), rescue.Drug, rescue.Dose.ToString(), Or(rescue.Route, "not said"), rescue.Reason])]));
 
+    /// <summary>Every milligram that was drawn up: given, or destroyed before a witness. One block for each dose.</summary>
     private NoteSection? Waste()
     {
-        if (session is not { Prepared: { } prepared, LeftOver: { } left }) return null;
+        var ended = session.DosingEndedAt is not null || session.Phase == SessionPhase.Cancelled;
+        var balances = session.Balances.Where(balance => ended || balance.InUse == Mass.Zero).ToList();
+        return balances.Count == 0 ? null : new("Waste", [.. balances.Select(balance => new NoteBlock.Facts(Waste(balance)))]);
+    }
+
+    private List<(string, NoteText)> Waste(DrugBalance balance)
+    {
+        var (drawn, whole) = (balance.Drawn, session.DrawnUp.Count == 1);
         var lines = new List<(string, NoteText)>
         {
-            ("Drawn up", prepared.Dose.ToString()),
-            ("Given", session.GivenBy(session.DosingEndedAt!.Value).RoundedTo(0.01m).ToString()),
-            ("Left over", left.ToString()),
+            ("Drawn up", whole ? drawn.Amount.ToString() : $"{drawn.Words}, by {drawn.By.Name}, {words.Clock(drawn.Prepared.At)}"),
+            ("Given", balance.Given == Mass.Zero ? "nothing of it" : balance.Given.RoundedTo(0.01m).ToString()),
+            ("Left over", balance.LeftOver.ToString()),
         };
-        if (session.Waste is { } waste)
+        if (drawn.Waste is { } waste)
         {
-            lines.Add(("Destroyed", $"{waste.Amount}, {waste.How}, by {session.WasteBy!.Name}, {words.Clock(waste.At)}"));
-            lines.Add(("Witness", session.WasteWitness is { } witness ? witness.Name : NoteText.Of("nobody yet", NoteMark.Strong)));
+            lines.Add(("Destroyed", $"{waste.Recorded.Amount}, {waste.Recorded.How}, by {waste.By.Name}, {words.Clock(waste.Recorded.At)}"));
+            lines.Add(("Witness", waste.Witness is { } witness ? witness.Name : NoteText.Of("nobody yet", NoteMark.Strong)));
         }
-        lines.Add(("Balance", session.BalanceClosed ? "closed" : NoteText.Of("open", NoteMark.Strong)));
-        return new("Waste", new NoteBlock.Facts(lines));
+        if (balance.DifferenceMg != 0)
+            lines.Add(("Difference", string.Create(CultureInfo.InvariantCulture, $"{balance.DifferenceMg:+0.##;−0.##} mg, within what a syringe can be read to")));
+        lines.Add(("Balance", balance.IsClosed ? "closed" : NoteText.Of("open", NoteMark.Strong)));
+        return lines;
     }
 
     private NoteSection? Leaving()

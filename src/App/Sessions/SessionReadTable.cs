@@ -29,16 +29,17 @@ internal sealed class SessionReadTable : IReadTable
             """
             insert into read_session (session_id, patient_id, site_id, chair, protocol_id, indication, session_number, phase, is_open,
                 version, arrived_at, started_at, ended_at, last_vitals, last_vitals_at, ordered_by_kg, ordered_dose, given, weight,
-                adverse_events, worst_severity, signed_at, signed_by, needs_signature)
+                adverse_events, worst_severity, signed_at, signed_by, needs_signature, open_balance, balance_open)
             values (@session, @patient, @site, @chair, @protocol, @indication, @number, @phase, @open,
                 @version, @arrived, @started, @ended, @vitals, @vitalsAt, @byKilogram, @dose, @given, @weight,
-                @adverseEvents, @worst, @signedAt, @signedBy, @needsSignature)
+                @adverseEvents, @worst, @signedAt, @signedBy, @needsSignature, @openBalance, @balanceOpen)
             on conflict (session_id) do update set
                 phase = excluded.phase, is_open = excluded.is_open, version = excluded.version, started_at = excluded.started_at,
                 ended_at = excluded.ended_at, last_vitals = excluded.last_vitals, last_vitals_at = excluded.last_vitals_at,
                 ordered_by_kg = excluded.ordered_by_kg, ordered_dose = excluded.ordered_dose, given = excluded.given,
                 weight = excluded.weight, adverse_events = excluded.adverse_events, worst_severity = excluded.worst_severity,
-                signed_at = excluded.signed_at, signed_by = excluded.signed_by, needs_signature = excluded.needs_signature
+                signed_at = excluded.signed_at, signed_by = excluded.signed_by, needs_signature = excluded.needs_signature,
+                open_balance = excluded.open_balance, balance_open = excluded.balance_open
             """,
             new
             {
@@ -66,6 +67,8 @@ internal sealed class SessionReadTable : IReadTable
                 signedAt = Text(session.Signature?.At),
                 signedBy = session.SignedBy?.Name ?? "",
                 needsSignature = session.Phase == SessionPhase.Discharged || session.ChangedSinceSigning ? 1 : 0,
+                openBalance = SessionWords.OpenBalance(session),
+                balanceOpen = session.BalanceClosed ? 0 : 1,
             }, write.Transaction);
         await FillTimelineAsync(write, stream, log.Entries[0], session, arrival);
     }

@@ -127,9 +127,9 @@ public sealed class SessionRecords(
             sessions = [.. await connection.QueryAsync<OpenRow>(
                 """
                 select r.session_id as SessionId, r.site_id as SiteId, r.chair as Chair, r.is_open as IsOpen, r.phase as Phase,
-                       r.arrived_at as ArrivedAt, p.preferred as Preferred, p.display_name as DisplayName
+                       r.arrived_at as ArrivedAt, p.preferred as Preferred, p.display_name as DisplayName, r.open_balance as OpenBalance
                 from read_session r join read_patient p on p.patient_id = r.patient_id
-                where (r.is_open = 1 or r.needs_signature = 1) and r.site_id in @sites order by r.arrived_at
+                where (r.is_open = 1 or r.needs_signature = 1 or r.balance_open = 1) and r.site_id in @sites order by r.arrived_at
                 """, new { sites = caller.Reach.SiteTexts })];
         }
         var now = clock.GetUtcNow();
@@ -140,9 +140,9 @@ public sealed class SessionRecords(
                 ? BoardRows.Of(chair.Site, Guid.Parse(taken.SessionId), log.Session, BoardRows.Called(taken.Preferred, taken.DisplayName), clinical, now)
                 : BoardRow.Free(chair.Site, chair.Chair));
         return new BoardView(rows, clinical
-            ? [.. sessions.Where(session => session.IsOpen == 0).Select(session => new Unsigned(
+            ? [.. sessions.Where(session => session.IsOpen == 0).Select(session => new Unfinished(
                 Guid.Parse(session.SessionId), BoardRows.Called(session.Preferred, session.DisplayName), Instant.Read(session.ArrivedAt),
-                session.Phase == nameof(SessionPhase.Signed)))]
+                Enum.Parse<SessionPhase>(session.Phase), session.OpenBalance))]
             : []);
     }
 
@@ -327,7 +327,8 @@ public sealed class SessionRecords(
     private sealed record ChairRow(string SiteId, string Site, string Chair);
 
     private sealed record OpenRow(
-        string SessionId, string SiteId, string Chair, long IsOpen, string Phase, string ArrivedAt, string Preferred, string DisplayName);
+        string SessionId, string SiteId, string Chair, long IsOpen, string Phase, string ArrivedAt, string Preferred, string DisplayName,
+        string OpenBalance);
 
     private sealed record ListRow(
         string SessionId, string PatientId, string DisplayName, string RecordNumber, string Chair, string ProtocolId, long SessionNumber,

@@ -57,3 +57,11 @@ public sealed record SecondPersonElsewhere : Refusal
 
     public override string Sentence => "That person does not work at this site: ask a colleague who does.";
 }
+
+/// <summary>A passkey is asked for something else than what it may be used for in a session.</summary>
+public sealed record PasskeyNotFor : Refusal
+{
+    public override string Code => "passkey.not-for-this";
+
+    public override string Sentence => "A passkey is asked “sign”, with the version that was read, or “check-dose” or “witness-waste” without one: say which.";
+}

@@ -81,6 +81,9 @@ public static class SessionRoutes
         MapCommand<AssessForDischarge>(sessions, "What only a person can see before the patient leaves");
         MapCommand<Discharge>(sessions, "The patient leaves");
         MapCommand<CancelSession>(sessions, "The treatment does not go ahead");
+        sessions.MapPost("/{id:guid}/passkey-question", AskPasskeyAsync).RequireAuthorization(Policies.WriteSession)
+            .Accepts<PasskeyAsked>("application/json").Produces<PasskeyQuestion>().ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("What a passkey is asked before somebody signs, checks a dose or witnesses a waste");
         sessions.MapPost("/{id:guid}/sign", SignAsync).RequireAuthorization(Policies.WriteSession)
             .Accepts<Signing>("application/json").Produces<Taken>().ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Sign: the person proves once more who they are");
@@ -104,7 +107,7 @@ public static class SessionRoutes
     /// <summary>Either by whoever is signed in on their own device, or by a second person at this one, who gives their password.</summary>
     private static void MapSecondPerson<T>(RouteGroupBuilder sessions, string summary) where T : class, ISessionCommand =>
         sessions.MapPost("/{id:guid}/" + CommandName.Of(typeof(T)), async (
-            Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, CancellationToken cancel) =>
+            Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, PasskeyProofs passkeys, CancellationToken cancel) =>
         {
             var caller = Caller.Of(context);
             var (json, problem) = await CommandBody.JsonAsync(context);
@@ -119,8 +122,10 @@ public static class SessionRoutes
             // A program has no device at which a second person could stand.
             if (caller.Who.IsProgram) return Answer(new NotYourRole("lend a device to a second person", "a member of staff"));
             if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
-            if (!(await staff.VerifyPasswordAsync(asked.UserName, asked.Password, caller.Origin, cancel)).Try(out var second, out var refusal))
-                return Answer(refusal);
+            var proved = asked.Passkey is { } passkey
+                ? await passkeys.VerifyAsync(context, passkey, of: null, Purpose(id, CommandName.Of(typeof(T))), cancel)
+                : await staff.VerifyPasswordAsync(asked.UserName, asked.Password, caller.Origin, cancel);
+            if (!proved.Try(out var second, out var refusal)) return Answer(refusal);
             var sites = (await staff.FindAsync(Guid.Parse(second.Id), cancel))?.Sites ?? [];
             return Answer(await records.ChangeAsync(
                 id, asked.Command, new Caller(second, Reach.To(sites.Where(caller.Reach.Includes)), caller.Origin), known, cancel));
@@ -131,16 +136,45 @@ public static class SessionRoutes
             .WithSummary(summary);
 
     private static async Task<IResult> SignAsync(
-        Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, CancellationToken cancel)
+        Guid id, int? known, HttpContext context, SessionRecords records, StaffRecords staff, PasskeyProofs passkeys, CancellationToken cancel)
     {
         var caller = Caller.Of(context);
         var (signing, problem) = await CommandBody.ReadAsync<Signing>(context);
         if (signing is null) return problem!;
         if (caller.Who.IsProgram) return Answer(new NotYourRole("sign a session", "a nurse or a prescriber"));
         if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
-        var proved = await staff.ReauthenticateAsync(context.User, signing.Password, caller.Origin, cancel);
+        var proved = signing.Passkey is { } passkey
+            ? await passkeys.VerifyAsync(context, passkey, context.User.StaffId(), Purpose(id, Sign, signing.ReadVersion), cancel)
+            : await staff.ReauthenticateAsync(context.User, signing.Password, caller.Origin, cancel);
         return Answer(proved.Try(out _, out var refusal) ? await records.SignAsync(id, signing, caller, known, cancel) : refusal);
     }
+
+    /// <summary>A question for a passkey. What it was asked for is bound to it: the answer signs no other version and checks no other session.</summary>
+    private static async Task<IResult> AskPasskeyAsync(
+        Guid id, HttpContext context, SessionRecords records, PasskeyProofs passkeys, CancellationToken cancel)
+    {
+        var (asked, problem) = await CommandBody.ReadAsync<PasskeyAsked>(context);
+        if (asked is null) return problem!;
+        var caller = Caller.Of(context);
+        if (caller.Who.IsProgram) return Answer(new NotYourRole("use a passkey", "a member of staff"));
+        if (await records.PatientOfAsync(id, caller, cancel) is null) return Answer(new SessionUnknown());
+        var question = asked switch
+        {
+            { For: Sign, ReadVersion: { } version } => await passkeys.AskAsync(context, context.User.StaffId(), Purpose(id, Sign, version), cancel),
+            // Who the second person is, only their passkey can tell.
+            { ReadVersion: null } when SecondPersonCommands.Contains(asked.For) => await passkeys.AskAsync(context, null, Purpose(id, asked.For), cancel),
+            _ => new PasskeyNotFor(),
+        };
+        return question.Try(out var made, out var refusal) ? Json(made) : Refused(refusal);
+    }
+
+    private const string Sign = "sign";
+
+    private static readonly string[] SecondPersonCommands = [CommandName.Of(typeof(CheckDose)), CommandName.Of(typeof(WitnessWaste))];
+
+    /// <summary>What an answer is good for.</summary>
+    internal static string Purpose(Guid session, string command, int? version = null) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{command} {session:D} {version}").TrimEnd();
 
     private static async Task<IResult> CheckInAsync(HttpContext context, SessionRecords records, CancellationToken cancel)
     {
@@ -218,14 +252,16 @@ public static class SessionRoutes
     }
 
     /// <summary>The note as a PDF. The file is called after the record number and the day: names stay out of download folders.</summary>
-    private static async Task<IResult> PrintAsync(Guid id, HttpContext context, SessionRecords records, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> PrintAsync(
+        Guid id, HttpContext context, SessionRecords records, ClinicSettings settings, TimeProvider clock, CancellationToken cancel)
     {
         if (await records.SnapshotAsync(id, Caller.Of(context), cancel) is not { } snapshot) return Refused(new SessionUnknown());
         context.About(snapshot.Patient.PatientId);
         var session = snapshot.Fold();
         var now = clock.GetUtcNow();
         var note = SessionNote.Of(session, snapshot.Patient, now, clock.LocalTimeZone);
-        var pdf = NotePdf.Of(note, $"Printed {SessionWords.Moment(clock, now)} by {snapshot.You.Name}. {NotePdf.Missing} stands for a letter that this print cannot show.");
+        var pdf = NotePdf.Of(note, $"Printed {SessionWords.Moment(clock, now)} by {snapshot.You.Name}. {NotePdf.Missing} stands for a letter that this print cannot show.",
+            (settings.Paper ?? PaperOf.Zone(clock.LocalTimeZone)) == Paper.Letter);
         var day = TimeZoneInfo.ConvertTime(session.Arrival!.At, clock.LocalTimeZone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return Results.File(pdf, "application/pdf", $"treatment-note-{snapshot.Patient.RecordNumber}-{day}.pdf");
     }

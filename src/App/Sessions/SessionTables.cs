@@ -53,5 +53,27 @@ internal static class SessionTables
             "create index read_session_open on read_session (is_open, site_id)",
             "create index read_session_unsigned on read_session (needs_signature, site_id, arrived_at)",
         ]),
+        // What a passkey was asked before somebody signs, checks or witnesses: taken away when it is answered.
+        new("sessions/passkey-question",
+        [
+            """
+            create table passkey_question (
+                id       text not null primary key,
+                asked_by text not null references staff (id) on delete cascade,
+                purpose  text not null,
+                state    text not null,
+                ends_at  text not null
+            )
+            """,
+            "create index passkey_question_by_end on passkey_question (ends_at)",
+        ]),
+        // How much drug was drawn up and is not accounted for, in words; empty when all is.
+        new("sessions/open-balance",
+        [
+            "alter table read_session add column open_balance text not null default ''",
+            // A flag beside the words: the board asks for it, and an index answers.
+            "alter table read_session add column balance_open integer not null default 0",
+            "create index read_session_balance on read_session (balance_open, site_id)",
+        ]),
     ];
 }

@@ -41,6 +41,10 @@ internal static class SessionWords
             : given.RoundedTo(0.01m).ToString();
     }
 
+    /// <summary>“34 mg, lot K24-118”: drawn up, and neither given nor wasted before a witness; empty when all is accounted for.</summary>
+    public static string OpenBalance(Session session) =>
+        string.Join("; ", session.OpenBalances.Select(balance => $"{balance.Open.RoundedTo(0.01m)}, lot {balance.Drawn.Prepared.Lot}"));
+
     public static string Words(this AdverseEventSeverity severity) => severity switch
     {
         AdverseEventSeverity.LifeThreatening => "life-threatening",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Afterglow.Chairside.Entry;
 using Afterglow.Core;
 using Afterglow.Core.People;
@@ -143,6 +144,29 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
         return await WriteNowAsync("sign", new Signing(password, entry, sign.At, ConfirmedVersion));
     }
 
+    /// <summary>As above, by a passkey of theirs.</summary>
+    /// <param name="device">Asks the device's passkey: the browser's options in, its answer out.</param>
+    public async Task<Outcome> ChartBySecondPersonAsync<TCommand>(Func<JsonElement, Task<PasskeyAnswer>> device, TCommand command)
+        where TCommand : ISessionCommand
+    {
+        var somebodyElse = new Author("second-person", "", [Role.Nurse]);
+        if (command.Decide(Session, new Deciding(somebodyElse, Now)).Refusal is { } refusal) return new Outcome.Refused(refusal);
+        var path = ClinicApi.PathOf(command);
+        return await ProveAsync(device, new PasskeyAsked(path), proof => WriteNowAsync(path, new BySecondPerson<TCommand>("", "", command, proof)));
+    }
+
+    /// <summary>Signs exactly what this device shows, by passkey.</summary>
+    public async Task<Outcome> SignAsync(Guid entry, Func<JsonElement, Task<PasskeyAnswer>> device)
+    {
+        if (You is not { } you) return new Outcome.SignedOut();
+        if (unsent.Count > 0) return new Outcome.Refused(new StillUnsent(unsent.Count));
+        var (version, sign) = (ConfirmedVersion, new SignSession(entry, Now, ConfirmedVersion, HeadSeal));
+        if (sign.Decide(Session, new Deciding(you, Now)).Refusal is { } refusal) return new Outcome.Refused(refusal);
+        // What is written while the finger is on its way is not what was read: the question holds for this version.
+        return await ProveAsync(device, new PasskeyAsked("sign", version), proof =>
+            WriteNowAsync("sign", new Signing("", entry, sign.At, version, proof)));
+    }
+
     /// <summary>Sends what is unsent, in the order in which it was written, until one gets no answer.</summary>
     public async Task SendAgainAsync()
     {
@@ -236,6 +260,17 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
             sending.Release();
             Show();
         }
+    }
+
+    private async Task<Outcome> ProveAsync(Func<JsonElement, Task<PasskeyAnswer>> device, PasskeyAsked asked, Func<PasskeyProof, Task<Outcome>> use)
+    {
+        var (outcome, question) = await api.AskPasskeyAsync(SessionId, asked, closing.Token);
+        if (outcome is Outcome.SignedOut) SignedOut();
+        if (question is null) return outcome;
+        var answer = await device(question.Options);
+        return answer.Credential is { } credential
+            ? await use(new PasskeyProof(question.Question, credential))
+            : new Outcome.Refused(new PasskeyNotUsed(answer.Trouble));
     }
 
     private async Task<Outcome> WriteNowAsync<TBody>(string command, TBody body) where TBody : notnull
@@ -382,6 +417,19 @@ public sealed record StillUnsent(int Count) : Refusal
     public override string Code => "device.still-unsent";
 
     public override string Sentence => $"{Count} {(Count == 1 ? "entry on this device has" : "entries on this device have")} not reached the clinic: send first, then sign.";
+}
+
+/// <summary>What came of asking a passkey on this device.</summary>
+/// <param name="Credential">Its answer; null when there was none.</param>
+/// <param name="Trouble">Why there was none, in words.</param>
+public sealed record PasskeyAnswer(JsonElement? Credential, string Trouble);
+
+/// <summary>The passkey on this device was not used, or not found.</summary>
+public sealed record PasskeyNotUsed(string Why) : Refusal
+{
+    public override string Code => "device.passkey-not-used";
+
+    public override string Sentence => Why;
 }
 
 /// <summary>The same command, with the person's word that they mean it.</summary>

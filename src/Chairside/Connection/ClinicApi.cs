@@ -61,11 +61,24 @@ public sealed class ClinicApi(HttpClient http)
         var json = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), SessionJson.Options);
         try
         {
-            var first = await PostAsync(path, json, cancel);
-            // The token belongs to whoever was signed in when it was fetched: after another sign-in a new one is needed.
-            if (first.Outcome is not Outcome.Refused { Why: RefusedByServer { ServerCode: OutOfDateCode } }) return first;
-            token = null;
-            return await PostAsync(path, json, cancel);
+            return await PostAsync<Taken>(path, json, cancel);
+        }
+        catch (SignedOutException)
+        {
+            return (new Outcome.SignedOut(), null);
+        }
+        catch (NoAnswerException noAnswer)
+        {
+            return (new Outcome.NoAnswer(noAnswer.Message), null);
+        }
+    }
+
+    /// <summary>A question for a passkey, for one use only.</summary>
+    public async Task<(Outcome Outcome, PasskeyQuestion? Question)> AskPasskeyAsync(Guid session, PasskeyAsked asked, CancellationToken cancel)
+    {
+        try
+        {
+            return await PostAsync<PasskeyQuestion>($"/api/sessions/{session}/passkey-question", JsonSerializer.SerializeToUtf8Bytes(asked, SessionJson.Options), cancel);
         }
         catch (SignedOutException)
         {
@@ -80,7 +93,16 @@ public sealed class ClinicApi(HttpClient http)
     /// <summary>The address of a command: its name in words, such as <c>record-vitals</c>.</summary>
     public static string PathOf(ISessionCommand command) => JsonNamingPolicy.KebabCaseLower.ConvertName(command.GetType().Name);
 
-    private async Task<(Outcome Outcome, Taken? Taken)> PostAsync(string path, byte[] json, CancellationToken cancel)
+    private async Task<(Outcome Outcome, T? Answer)> PostAsync<T>(string path, byte[] json, CancellationToken cancel) where T : class
+    {
+        var first = await PostOnceAsync<T>(path, json, cancel);
+        // The token belongs to whoever was signed in when it was fetched: after another sign-in a new one is needed.
+        if (first.Outcome is not Outcome.Refused { Why: RefusedByServer { ServerCode: OutOfDateCode } }) return first;
+        token = null;
+        return await PostOnceAsync<T>(path, json, cancel);
+    }
+
+    private async Task<(Outcome Outcome, T? Answer)> PostOnceAsync<T>(string path, byte[] json, CancellationToken cancel) where T : class
     {
         token ??= await FetchTokenAsync(cancel);
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
@@ -89,7 +111,7 @@ public sealed class ClinicApi(HttpClient http)
             Headers = { { TokenHeader, token } },
         };
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
-        if (answer.IsSuccessStatusCode) return (new Outcome.Written(), await BodyAsync<Taken>(answer, SessionJson.Options, cancel));
+        if (answer.IsSuccessStatusCode) return (new Outcome.Written(), await BodyAsync<T>(answer, SessionJson.Options, cancel));
         if ((int)answer.StatusCode >= 500) throw new NoAnswerException("The clinic's server reports a fault.");
         return (new Outcome.Refused(await RefusalAsync(answer, cancel)), null);
     }

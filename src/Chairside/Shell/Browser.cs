@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Afterglow.Chairside.Connection;
 using Microsoft.JSInterop;
 
 namespace Afterglow.Chairside.Shell;
@@ -51,6 +53,14 @@ public sealed class Browser(IJSRuntime runtime) : IAsyncDisposable
 
     public async ValueTask<IJSObjectReference?> WatchSizeAsync<T>(object element, DotNetObjectReference<T> watcher) where T : class =>
         module is null ? null : await module.InvokeAsync<IJSObjectReference>("watchSize", element, watcher);
+
+    /// <summary>True where this browser can ask a passkey.</summary>
+    public async ValueTask<bool> HasPasskeysAsync() => module is not null && await module.InvokeAsync<bool>("hasPasskeys");
+
+    /// <summary>Asks a passkey: finger, face, PIN, a key or a phone held near.</summary>
+    public async Task<PasskeyAnswer> AskPasskeyAsync(JsonElement options) => module is null
+        ? new PasskeyAnswer(null, "This browser cannot use passkeys: use the password.")
+        : await module.InvokeAsync<PasskeyAnswer>("askPasskey", options);
 
     [JSInvokable]
     public void KeyPressed(string key) => Pressed?.Invoke(this, new KeyEventArgs(key));

@@ -316,6 +316,10 @@ public static class RuleBook
             "contact next day",
             "task",
             new("clinic practice", Confidence.RecalledUnsure)),
+        new("site_severe", RuleCategory.Discharge, RuleSeverity.Block, Compounds.Both,
+            "no severe or life-threatening adverse event is still going on",
+            "not before it is over, or a prescriber has weighed it and says why the patient may leave",
+            Source.Assumed("Chosen so that nobody leaves with what should have been treated; a_psych asks the same of psychosis and crisis.")),
 
         // Programme
         new("z_cert", RuleCategory.Programme, RuleSeverity.Block, Compounds.Esketamine,

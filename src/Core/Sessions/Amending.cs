@@ -24,7 +24,7 @@ public static class Amending
         if (session.Discharge is { } left && replacement.At > left.At
             && replacement is not (SessionEvent.AdverseEventRecorded or SessionEvent.AdverseEventFollowed or SessionEvent.NoteWritten))
             return new AfterTheSession(replacement.At, left.At);
-        if (replacement is SessionEvent.WasteRecorded && session.WasteWitness is not null) return new CannotBeAmended("A waste that was witnessed");
+        if (session.DrawnUp.Any(drawn => drawn.Waste is { Witness: not null } waste && waste.EntryId == target.EntryId)) return new CannotBeAmended("A waste that was witnessed");
         ISessionCommand rule = replacement switch
         {
             SessionEvent.VitalsRecorded e => new RecordVitals(target.EntryId, e.At, e.Vitals, Confirmed: true),
@@ -45,7 +45,7 @@ public static class Amending
             SessionEvent.MedicinesRecorded e => new RecordMedicines(target.EntryId, e.At, e.Medicines),
             SessionEvent.SuicideScreened e => new ScreenSuicide(target.EntryId, e.At, e.Instrument, e.Risk, e.Action),
             SessionEvent.PregnancyRecorded e => new RecordPregnancy(target.EntryId, e.At, e.Status, e.TestedOn),
-            SessionEvent.WasteRecorded e => new RecordWaste(target.EntryId, e.At, e.Amount, e.How),
+            SessionEvent.WasteRecorded e => new RecordWaste(target.EntryId, e.At, e.Amount, e.How, ((SessionEvent.WasteRecorded)target.Original.Event).Drawn),
             SessionEvent.DischargeAssessed e => new AssessForDischarge(
                 target.EntryId, e.At, e.Oriented, e.SteadyGait, e.SuicideRiskChecked, e.SafetyPlanGiven, e.InstructionsGiven),
             _ => throw new InvalidOperationException($"A {replacement.GetType().Name} may be amended, and no rule judges it."),

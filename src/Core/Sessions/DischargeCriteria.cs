@@ -75,6 +75,15 @@ public static class DischargeCriteria
             _ => $"Nausea {nausea.Value}/10 is not controlled.",
         }));
 
+        var severe = session.AdverseEvents
+            .Where(adverse => adverse is { Outcome: AdverseEventOutcome.Ongoing, Recorded.Severity: >= AdverseEventSeverity.Severe } && adverse.Recorded.At <= now)
+            .Select(adverse => adverse.Recorded.What).ToList();
+        criteria.Add(new(RuleBook.Find("site_severe"), "No severe adverse event goes on", severe.Count == 0, severe.Count == 0
+            ? session.AdverseEvents.Any(adverse => adverse.Recorded.Severity >= AdverseEventSeverity.Severe)
+                ? "The severe adverse events of this session are over."
+                : "None was severe."
+            : $"{string.Join(", ", severe)}: severe and still going on. Treat it, have it evaluated, or write down how it ended."));
+
         var person = session.DischargeAssessment;
         criteria.Add(new(core, "Oriented, steady on the feet", person is { Oriented: true, SteadyGait: true }, person switch
         {

@@ -52,7 +52,11 @@ public sealed record Session
     /// <summary>The order as an amount, where the protocol has fixed doses.</summary>
     public Mass? OrderedDose { get; private init; }
 
+    /// <summary>The dose that is meant to be given; null where none is, also after another was ordered.</summary>
     public SessionEvent.DosePrepared? Prepared { get; private init; }
+
+    /// <summary>Everything that was drawn up in this session, the newest last.</summary>
+    public IReadOnlyList<DrawnDose> DrawnUp { get; private init; } = [];
 
     /// <summary>Who prepared the dose: somebody else has to check it.</summary>
     public Author? PreparedBy { get; private init; }
@@ -92,12 +96,6 @@ public sealed record Session
     /// <summary>Alarms by their key, acknowledged by whom and when.</summary>
     public IReadOnlyDictionary<string, (Author By, DateTimeOffset At, string Action)> Acknowledged { get; private init; } =
         new Dictionary<string, (Author, DateTimeOffset, string)>();
-
-    public SessionEvent.WasteRecorded? Waste { get; private init; }
-
-    public Author? WasteBy { get; private init; }
-
-    public Author? WasteWitness { get; private init; }
 
     public SessionEvent.DischargeAssessed? DischargeAssessment { get; private init; }
 
@@ -168,13 +166,17 @@ public sealed record Session
         return Prepared is { } prepared && given > prepared.Dose ? prepared.Dose : given;
     }
 
-    /// <summary>What was drawn up and did not go in; null until dosing has ended.</summary>
-    public Mass? LeftOver => DosingEndedAt is { } ended && Prepared is { } prepared
-        ? (prepared.Dose - GivenBy(ended)).RoundedTo(0.01m)
-        : null;
+    /// <summary>What of the dose in use did not go in; null until dosing has ended.</summary>
+    public Mass? LeftOver => DosingEndedAt is not null && Balances is [.., var inUse] ? inUse.LeftOver : null;
 
-    /// <summary>True when what was drawn up is accounted for: given, or wasted before a witness.</summary>
-    public bool BalanceClosed => LeftOver is not { } left || left < SmallestWaste || (Waste is not null && WasteWitness is not null);
+    /// <summary>What became of everything that was drawn up, in the order in which it was.</summary>
+    public IReadOnlyList<DrugBalance> Balances => [.. DrawnUp.Select(BalanceOf)];
+
+    /// <summary>What was drawn up and is still to be accounted for.</summary>
+    public IReadOnlyList<DrugBalance> OpenBalances => [.. Balances.Where(balance => !balance.IsClosed)];
+
+    /// <summary>True when everything drawn up is accounted for: given, in use, or wasted before a witness.</summary>
+    public bool BalanceClosed => DrawnUp.All(drawn => BalanceOf(drawn).IsClosed);
 
     /// <summary>Less than this clings to the line and is not weighed up. Source.Assumed.</summary>
     public static Mass SmallestWaste => Mass.FromMilligrams(0.1m);
@@ -221,7 +223,7 @@ public sealed record Session
         },
         SessionEvent.DosePrepared prepared => this with
         {
-            Prepared = prepared, PreparedBy = entry.Original.By, DoseCheck = null, DoseCheckedBy = null,
+            Prepared = prepared, PreparedBy = entry.Original.By, DoseCheck = null, DoseCheckedBy = null, DrawnUp = WithDrawn(prepared, entry),
         },
         SessionEvent.DoseChecked check => this with { DoseCheck = check, DoseCheckedBy = entry.Original.By },
         SessionEvent.InfusionStarted started => this with
@@ -266,8 +268,8 @@ public sealed record Session
                 [acknowledged.Alarm] = (entry.Original.By, acknowledged.At, acknowledged.Action),
             },
         },
-        SessionEvent.WasteRecorded waste => this with { Waste = waste, WasteBy = entry.Original.By, WasteWitness = null },
-        SessionEvent.WasteWitnessed => this with { WasteWitness = entry.Original.By },
+        SessionEvent.WasteRecorded waste => WithWaste(waste.Drawn, _ => new Waste(entry.EntryId, waste, entry.Original.By)),
+        SessionEvent.WasteWitnessed seen => WithWaste(seen.Drawn, waste => waste is null ? null : waste with { Witness = entry.Original.By }),
         SessionEvent.DischargeAssessed assessed => this with { DischargeAssessment = assessed },
         SessionEvent.PatientDischarged discharged => this with { Phase = SessionPhase.Discharged, Discharge = discharged },
         SessionEvent.SessionSigned signed => this with
@@ -297,6 +299,33 @@ public sealed record Session
             Phase = complete ? SessionPhase.Recovering : SessionPhase.Running,
             DosingEndedAt = complete ? given.Doses.Max(each => each.At) : null,
         };
+    }
+
+    private IReadOnlyList<DrawnDose> WithDrawn(SessionEvent.DosePrepared prepared, ChartedEntry entry)
+    {
+        var drawn = new DrawnDose(entry.EntryId, prepared, entry.Original.By, prepared.Dose);
+        if (!prepared.SameDrug || DrawnUp is not [.., { Waste: null } last]) return [.. DrawnUp, drawn];
+        return [.. DrawnUp.SkipLast(1), drawn with { Amount = last.Amount > prepared.Dose ? last.Amount : prepared.Dose }];
+    }
+
+    private Session WithWaste(Guid? of, Func<Waste?, Waste?> became) => this with
+    {
+        DrawnUp = [.. DrawnUp.Select((drawn, place) => (of is { } id ? drawn.EntryId == id : place == DrawnUp.Count - 1)
+            ? drawn with { Waste = became(drawn.Waste) }
+            : drawn)],
+    };
+
+    private DrugBalance BalanceOf(DrawnDose drawn)
+    {
+        // Only the newest can be the one that is given; whatever was drawn up before it, or is not wanted any more, stays whole.
+        var meant = Prepared is not null && drawn.EntryId == DrawnUp[^1].EntryId && Phase != SessionPhase.Cancelled;
+        if (meant && DosingEndedAt is null) return new(drawn, Mass.Zero, Mass.Zero, drawn.Amount, Mass.Zero);
+        // To the hundredth of a milligram: what is less clings to the line.
+        var rest = (drawn.Amount - (meant ? GivenBy(DosingEndedAt!.Value) : Mass.Zero)).RoundedTo(0.01m);
+        var given = drawn.Amount - rest;
+        return drawn.Waste is { Witness: not null }
+            ? new(drawn, given, rest, Mass.Zero, Mass.Zero)
+            : new(drawn, given, Mass.Zero, Mass.Zero, rest);
     }
 
     private static IReadOnlyList<Reading<T>> InOrder<T>(IReadOnlyList<Reading<T>> readings, Reading<T> reading)

@@ -103,9 +103,10 @@ public abstract record SessionEvent(DateTimeOffset At)
 
     /// <param name="Dose">What was drawn up: the ordered dose, to the hundredth of a millilitre.</param>
     /// <param name="MadeUpTo">The volume in the syringe or bag after dilution; null where nothing is infused.</param>
+    /// <param name="SameDrug">The drug that was drawn up before, written down anew; otherwise new drug, and the former is left over.</param>
     public sealed record DosePrepared(
         DateTimeOffset At, Mass Dose, BodyWeight? Weight, string Preparation, Concentration Strength, string Lot, DateOnly Expires,
-        Volume Drawn, Volume? MadeUpTo, Concentration? Final, TimeSpan? Over, InfusionRate? Rate, PumpRate? Pump)
+        Volume Drawn, Volume? MadeUpTo, Concentration? Final, TimeSpan? Over, InfusionRate? Rate, PumpRate? Pump, bool SameDrug = false)
         : SessionEvent(At);
 
     /// <summary>A second person read vial, syringe and pump for themselves.</summary>
@@ -156,10 +157,12 @@ public abstract record SessionEvent(DateTimeOffset At)
 
     public sealed record AlarmAcknowledged(DateTimeOffset At, string Alarm, string Action) : SessionEvent(At);
 
-    public sealed record WasteRecorded(DateTimeOffset At, Mass Amount, string How) : SessionEvent(At);
+    /// <param name="Drawn">The entry that says what was drawn up; null in older entries, which mean the dose in use.</param>
+    public sealed record WasteRecorded(DateTimeOffset At, Mass Amount, string How, Guid? Drawn = null) : SessionEvent(At);
 
     /// <summary>A second person saw the waste destroyed.</summary>
-    public sealed record WasteWitnessed(DateTimeOffset At, Mass ReadAmount) : SessionEvent(At);
+    /// <param name="Drawn">As in the entry of the waste.</param>
+    public sealed record WasteWitnessed(DateTimeOffset At, Mass ReadAmount, Guid? Drawn = null) : SessionEvent(At);
 
     public sealed record DischargeAssessed(
         DateTimeOffset At, bool Oriented, bool SteadyGait, bool SuicideRiskChecked, bool SafetyPlanGiven, bool InstructionsGiven)

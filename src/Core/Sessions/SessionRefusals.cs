@@ -291,11 +291,12 @@ public sealed record DischargeCriteriaNotMet(IReadOnlyList<string> Unmet) : Refu
     public override string Sentence => $"Not ready to leave: {string.Join(" ", Unmet)}";
 }
 
-public sealed record BalanceOpen(Mass Left) : Refusal
+public sealed record BalanceOpen(Mass Left, int Others) : Refusal
 {
     public override string Code => "waste.balance-open";
 
-    public override string Sentence => $"{Left} was drawn up and not given: record the waste and have it witnessed before signing.";
+    public override string Sentence =>
+        $"{Left} was drawn up and not given{(Others > 0 ? $" (and {Others} more)" : "")}: record the waste and have it witnessed before signing.";
 }
 
 public sealed record WasteNotTheBalance(Mass Asked, Mass Left) : Refusal
@@ -310,6 +311,20 @@ public sealed record NothingToWaste : Refusal
     public override string Code => "waste.nothing-left";
 
     public override string Sentence => "Nothing was left over, so there is no waste to record.";
+}
+
+public sealed record WhichDose(string Doses) : Refusal
+{
+    public override string Code => "waste.which-dose";
+
+    public override string Sentence => $"More than one drawn-up dose is to be accounted for ({Doses}): say which one.";
+}
+
+public sealed record NotTheSameDrug : Refusal
+{
+    public override string Code => "dose.not-the-same-drug";
+
+    public override string Sentence => "That is not the drug that was drawn up before: say that it is drawn up afresh, and account for the former.";
 }
 
 public sealed record WitnessedBySamePerson : Refusal

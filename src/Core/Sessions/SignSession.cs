@@ -12,7 +12,7 @@ public sealed record SignSession(Guid EntryId, DateTimeOffset At, int ReadVersio
         if (session.InPhase(SessionPhase.Discharged, SessionPhase.Signed) is { } phase) return phase;
         if (session.Phase == SessionPhase.Signed && !session.ChangedSinceSigning) return new AlreadySigned();
         if (ReadVersion != session.Version) return new ChangedSinceRead();
-        if (!session.BalanceClosed) return new BalanceOpen(session.LeftOver ?? default);
+        if (session.OpenBalances is [var open, ..]) return new BalanceOpen(open.Open, session.OpenBalances.Count - 1);
         return new SessionEvent.SessionSigned(At, Meaning, ReadVersion, Seal);
     }
 }

@@ -29,8 +29,21 @@ public sealed record WrittenEntry(int Version, Guid EntryId, string Kind, JsonEl
 /// <summary>The command was taken: the session's version, and every entry after the version the device knew.</summary>
 public sealed record Taken(int Version, string HeadSeal, IReadOnlyList<WrittenEntry> Entries);
 
-/// <summary>A command by a second person at the same device, who proves who they are for this one entry.</summary>
-public sealed record BySecondPerson<TCommand>(string UserName, string Password, TCommand Command) where TCommand : ISessionCommand;
+/// <summary>What a device asks before a passkey is used: what the passkey is to be used for, and nothing else.</summary>
+/// <param name="For">The command: “sign”, “check-dose” or “witness-waste”.</param>
+/// <param name="ReadVersion">The version that is to be signed; nothing else needs one.</param>
+public sealed record PasskeyAsked(string For, int? ReadVersion = null);
 
-/// <summary>A signature: the person at the device proves once more who they are.</summary>
-public sealed record Signing(string Password, Guid EntryId, DateTimeOffset At, int ReadVersion);
+/// <summary>A question that a passkey can answer once, within a few minutes.</summary>
+/// <param name="Options">As the browser takes it.</param>
+public sealed record PasskeyQuestion(Guid Question, JsonElement Options);
+
+/// <summary>A passkey's answer to a question.</summary>
+public sealed record PasskeyProof(Guid Question, JsonElement Credential);
+
+/// <summary>A command by a second person at the same device, who proves who they are for this one entry: by password or by passkey.</summary>
+public sealed record BySecondPerson<TCommand>(string UserName, string Password, TCommand Command, PasskeyProof? Passkey = null)
+    where TCommand : ISessionCommand;
+
+/// <summary>A signature: the person at the device proves once more who they are, by password or by passkey.</summary>
+public sealed record Signing(string Password, Guid EntryId, DateTimeOffset At, int ReadVersion, PasskeyProof? Passkey = null);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Afterglow.App.People;
 using Afterglow.Core.People;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,30 @@ public sealed class OpenStreams
         Assert.True(reading.IsOpen);
         using var answer = await browser.GetAsync("/api/antiforgery");
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_that_ends_while_the_open_ones_are_looked_at_stops_nobody()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var open = clinic.Get<OpenRequests>();
+        var pipeline = new ApplicationBuilder(clinic.Services);
+        open.Use(pipeline);
+        // The server takes a request apart before its way back through the pipeline has come to an end.
+        pipeline.Run(async context =>
+        {
+            ((DefaultHttpContext)context).Uninitialize();
+            await open.LookAsync(default);
+        });
+        var request = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString())], "test")),
+        };
+        request.Request.Method = HttpMethods.Get;
+
+        await pipeline.Build()(request);
+
+        await open.LookAsync(default);
     }
 
     private static void Streams(WebApplicationBuilder builder) => builder.Services.AddSingletonRoutes(routes =>

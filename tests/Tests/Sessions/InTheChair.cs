@@ -23,7 +23,7 @@ internal sealed class InTheChair(Clinic clinic, Browser nurse, Guid patient, Gui
 
     public Browser Nurse { get; } = nurse;
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     private readonly TimeProvider clock = clinic.Clock;
 

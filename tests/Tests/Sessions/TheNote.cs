@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Afterglow.App;
 using Afterglow.App.Sessions;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
@@ -134,9 +135,8 @@ public sealed partial class TheNote
     [InlineData("Þórdís Øvergård-Łukasiewicz", true)]
     [InlineData("O'Brien “Bo” — 100 % ≥ 5 µg", true)]
     [InlineData("李小龙", false)]
+    [InlineData("Գայանե Սարգսյան", true)]
     [InlineData("🙂 Ada", false)]
-    [InlineData("יעל כהן", false)]
-    [InlineData("محمد", false)]
     [InlineData("ประเสริฐ", false)]
     [InlineData("\u0001\u202Ehidden\u0000", false)]
     public void Every_name_prints_or_is_shown_as_missing_beside_the_record_number(string name, bool whole)
@@ -147,6 +147,45 @@ public sealed partial class TheNote
         Assert.Contains("AG-000123", text, StringComparison.Ordinal);
         if (whole) Assert.Contains(Words(name), Words(text), StringComparison.Ordinal);
         else if (!name.Contains("hidden", StringComparison.Ordinal)) Assert.Contains(NotePdf.Missing, text);
+    }
+
+    // On the paper the last letter stands leftmost, and Arabic letters are joined: U+FEE3 is the first of the word, meem before others.
+    [Theory]
+    [InlineData("יעל", "לעי")]
+    [InlineData("יעל כהן", "ןהכ לעי")]
+    [InlineData("Dr. יעל כהן-Levi", "Dr. ןהכ-Levi לעי")]
+    [InlineData("(יעל)", "(לעי)")]
+    [InlineData("محمد", "\uFEAA\uFEE4\uFEA4\uFEE3")]
+    [InlineData("علاء", "\uFE80\uFEFC\uFECB")]
+    [InlineData("زهرا", "\uFE8D\uFEAE\uFEEB\uFEAF")]
+    public void Names_from_right_to_left_stand_on_the_paper_as_they_are_read(string name, string paper)
+    {
+        var chart = new Charting();
+        var text = Text(NotePdf.Of(SessionNote.Of(chart.Session, Banner(name), chart.Now, TimeZoneInfo.Utc), "printed"));
+        Assert.DoesNotContain(NotePdf.Missing, text);
+        Assert.Contains(Words(paper), Words(text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("America/New_York", Paper.Letter)]
+    [InlineData("America/Indiana/Knox", Paper.Letter)]
+    [InlineData("America/Toronto", Paper.Letter)]
+    [InlineData("America/Sao_Paulo", Paper.A4)]
+    [InlineData("Europe/Berlin", Paper.A4)]
+    [InlineData("UTC", Paper.A4)]
+    public void The_paper_is_the_one_sold_where_the_clinic_is(string zone, Paper paper) =>
+        Assert.Equal(paper, PaperOf.Zone(TimeZoneInfo.FindSystemTimeZoneById(zone)));
+
+    [Fact]
+    public void A_note_on_letter_and_on_a4_says_the_same()
+    {
+        var chart = new Charting().Infused();
+        var note = SessionNote.Of(chart.Session, Banner("Ada Quill"), chart.Now, TimeZoneInfo.Utc);
+        using var letter = PdfDocument.Open(NotePdf.Of(note, "printed", letter: true));
+        using var a4 = PdfDocument.Open(NotePdf.Of(note, "printed"));
+        Assert.Equal((612, 792), (Math.Round(letter.GetPage(1).Width), Math.Round(letter.GetPage(1).Height)));
+        Assert.Equal((595, 842), (Math.Round(a4.GetPage(1).Width), Math.Round(a4.GetPage(1).Height)));
+        foreach (var text in All(note)) Assert.Contains(Words(text), Words(Text(NotePdf.Of(note, "printed", letter: true))), StringComparison.Ordinal);
     }
 
     [Fact]

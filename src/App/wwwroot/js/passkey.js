@@ -53,6 +53,19 @@ if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     location.assign(signIn.dataset.passkeySignIn);
   });
 
+  // Proves once more who is at work, then sends the form it stands in: the typed password is not asked for.
+  const prove = document.querySelector("[data-passkey-prove]");
+  if (prove) arm(prove, async () => {
+    const { passkeyProve, passkeyFor, passkeyVersion } = prove.dataset;
+    const asked = await post(passkeyProve, { for: passkeyFor, ...(passkeyVersion && { readVersion: Number(passkeyVersion) }) });
+    const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked.options) });
+    const form = prove.closest("form");
+    form.elements["Form.Question"].value = asked.question;
+    form.elements["Form.Credential"].value = JSON.stringify(credential.toJSON());
+    form.noValidate = true;
+    form.requestSubmit();
+  });
+
   const add = document.querySelector("[data-passkey-add]");
   if (add) arm(add, async () => {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await post("/account/passkey-question"));

@@ -112,6 +112,23 @@ export function recall(what) {
   try { return localStorage.getItem(`afterglow-chair-${what}`); } catch { return null; }
 }
 
+export function hasPasskeys() { return !!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON; }
+
+// The device's own words are written for programmers; these are for whoever stands in front of it.
+export async function askPasskey(options) {
+  try {
+    const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+    return { credential: credential.toJSON(), trouble: "" };
+  } catch (fault) {
+    return {
+      credential: null,
+      trouble: fault.name === "NotAllowedError" || fault.name === "AbortError" ? "The passkey was not used: try again, or use the password."
+        : fault.name === "SecurityError" ? "Passkeys work only over https or on localhost: use the password."
+        : "The passkey could not be used: use the password.",
+    };
+  }
+}
+
 export function watchSize(element, reference) {
   const observer = new ResizeObserver(entries => {
     const { width, height } = entries[entries.length - 1].contentRect;

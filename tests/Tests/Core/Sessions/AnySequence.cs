@@ -111,8 +111,8 @@ public sealed class AnySequence
             case SessionEvent.PatientDischarged discharged:
                 Assert.True(discharged.Unmet.Count == 0 || (discharged.OverrideReason.Length > 0 && by.Is(Role.Prescriber)));
                 break;
-            case SessionEvent.WasteWitnessed:
-                Assert.NotEqual(session.WasteBy!.Id, by.Id);
+            case SessionEvent.WasteWitnessed seen:
+                Assert.NotEqual(session.DrawnUp.Single(drawn => drawn.EntryId == seen.Drawn).Waste!.By.Id, by.Id);
                 break;
             case SessionEvent.SessionSigned signed:
                 Assert.Equal(session.Version, signed.Version);
@@ -161,6 +161,19 @@ public sealed class AnySequence
             Assert.True(session.StartedAt is { } start && start < Morning.AddMinutes(minute) || now == Mass.Zero);
             given = now;
         }
+        // Whatever was drawn up is given, destroyed before a witness, in use, or asked for.
+        Assert.All(session.Balances, balance =>
+        {
+            Assert.Equal(balance.Drawn.Amount, balance.Given + balance.Wasted + balance.InUse + balance.Open);
+            Assert.All([balance.Given, balance.Wasted, balance.InUse, balance.Open], part => Assert.True(part >= Mass.Zero));
+            Assert.True(Math.Abs(balance.DifferenceMg) <= Math.Max(0.5m, 0.02m * balance.Drawn.Amount.Milligrams) + 0.01m);
+            if (balance.Wasted > Mass.Zero) Assert.NotEqual(balance.Drawn.Waste!.By.Id, balance.Drawn.Waste.Witness!.Id);
+        });
+        Assert.Equal(
+            chart.Entries.Count(entry => entry.Event is SessionEvent.DosePrepared { SameDrug: false }), session.DrawnUp.Count);
+        if (session.Phase is SessionPhase.Cancelled or SessionPhase.Discharged or SessionPhase.Signed)
+            Assert.All(session.Balances, balance => Assert.Equal(Mass.Zero, balance.InUse));
+        if (session.Phase == SessionPhase.Signed) Assert.True(session.BalanceClosed);
         if (session is { LeftOver: { } left, DosingEndedAt: { } ended })
             Near(session.Prepared!.Dose.Milligrams, (session.GivenBy(ended) + left).Milligrams, 0.006m);
 
@@ -206,9 +219,9 @@ public sealed class AnySequence
                 : (new GiveDose(Id(), at, session.Protocol.UnitDose ?? session.Prepared!.Dose * 0.5m, "", true), Nurse),
             SessionPhase.Running => (new PauseInfusion(Id(), at), Nurse),
             SessionPhase.Paused => (number % 2 == 0 ? new ResumeInfusion(Id(), at) : new StopInfusion(Id(), at, "Asked to"), Nurse),
-            SessionPhase.Recovering when session is { BalanceClosed: false, Waste: null } =>
-                (new RecordWaste(Id(), at, session.LeftOver!.Value, "Sharps bin"), Nurse),
-            SessionPhase.Recovering when !session.BalanceClosed => (new WitnessWaste(Id(), at, session.Waste!.Amount), SecondNurse),
+            SessionPhase.Recovering or SessionPhase.Cancelled when session.OpenBalances is [var open, ..] => open.Drawn.Waste is { } waste
+                ? (new WitnessWaste(Id(), at, waste.Recorded.Amount, open.Drawn.EntryId), SecondNurse)
+                : (new RecordWaste(Id(), at, open.Open, "Sharps bin", open.Drawn.EntryId), Nurse),
             SessionPhase.Recovering when session.DischargeAssessment is null => (new AssessForDischarge(Id(), at, true, true, true, true, true), Nurse),
             SessionPhase.Recovering => (number % 5) switch
             {
@@ -245,7 +258,7 @@ public sealed class AnySequence
             8 => new ScreenSuicide(Id(), at, "ASQ", (SuicideRisk)(number % 4), text),
             9 => new OverrideGate(Id(), at, session.Protocol!.GateRules[number % session.Protocol.GateRules.Count].Id, text),
             10 => new OrderDose(Id(), at, flag ? DosePerWeight.FromMilligramsPerKilogram(number % 15 / 10m) : null, Mass.FromMilligrams(28 * (number % 5))),
-            11 => chart.Preparing(session.Protocol!.Preparations[number % session.Protocol.Preparations.Count].Name, number % 120) with { At = at },
+            11 => chart.Preparing(session.Protocol!.Preparations[number % session.Protocol.Preparations.Count].Name, number % 120) with { At = at, SameDrug = flag },
             12 => new CheckDose(Id(), at, session.Prepared?.Dose ?? amount, session.Prepared?.Drawn ?? Volume.FromMillilitres(1)),
             13 => new StartInfusion(Id(), at, flag),
             14 => new GiveDose(Id(), at, amount, text, flag),
@@ -265,8 +278,9 @@ public sealed class AnySequence
             28 => new MarkMoment(Id(), at, (Moment)(number % 8), text),
             29 => new WriteNote(Id(), at, text),
             30 => new AcknowledgeAlarm(Id(), at, Alarms.Active(session, at) is [var alarm, ..] ? alarm.Key : "none", text),
-            31 => new RecordWaste(Id(), at, flag ? session.LeftOver ?? amount : amount, text),
-            32 => new WitnessWaste(Id(), at, session.Waste?.Amount ?? amount),
+            31 => new RecordWaste(Id(), at, flag && session.OpenBalances is [var open, ..] ? open.Open : amount, text, number % 3 == 0 ? Drawn(session, number) : null),
+            32 => new WitnessWaste(
+                Id(), at, session.DrawnUp.LastOrDefault(drawn => drawn.Waste is not null)?.Waste!.Recorded.Amount ?? amount, number % 3 == 0 ? Drawn(session, number) : null),
             33 => new AssessForDischarge(Id(), at, flag, flag, flag, flag, flag),
             34 => new Discharge(Id(), at, text, who % 2 == 0 ? text : ""),
             35 => new CancelSession(Id(), at, number % 50 == 0 ? text : ""),
@@ -279,6 +293,9 @@ public sealed class AnySequence
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
+
+    private static Guid Drawn(Session session, int number) =>
+        session.DrawnUp.Count == 0 || number % 9 == 0 ? Id() : session.DrawnUp[number % session.DrawnUp.Count].EntryId;
 
     private static SessionEvent Corrected(SessionEvent happened, DateTimeOffset at, int number) => happened switch
     {

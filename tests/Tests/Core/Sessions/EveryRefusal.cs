@@ -72,6 +72,13 @@ public sealed partial class EveryRefusal
         },
         [typeof(WasteNotTheBalance)] = () => Wasting(chart => chart.Refused(new RecordWaste(Id(), chart.Now, Mass.FromMilligrams(10), "Sharps bin"))),
         [typeof(NothingToWaste)] = () => Recovering(chart => chart.Refused(new RecordWaste(Id(), chart.Now, Mass.FromMilligrams(10), "Sharps bin"))),
+        [typeof(WhichDose)] = () =>
+        {
+            var chart = new Charting().Gate().Prepared();
+            chart.Do(chart.Preparing()).Do(new CancelSession(Id(), chart.Now, "Blood pressure"));
+            return chart.Refused(new RecordWaste(Id(), chart.Now, Mass.FromMilligrams(35), "Sharps bin"));
+        },
+        [typeof(NotTheSameDrug)] = () => Prepare(chart => chart.Preparing() with { SameDrug = true }),
         [typeof(WitnessedBySamePerson)] = () => Wasting(chart =>
             chart.Do(new RecordWaste(Id(), chart.Now, Mass.FromMilligrams(17.5m), "Sharps bin")).Refused(new WitnessWaste(Id(), chart.Now, Mass.FromMilligrams(17.5m)))),
         [typeof(NoSuchEntry)] = () => new Charting().Refused(new StrikeEntry(Id(), Morning, Id(), "Wrong patient")),

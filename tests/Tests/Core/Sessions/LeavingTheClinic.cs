@@ -109,6 +109,32 @@ public sealed class LeavingTheClinic
         Assert.Equal(met, Met(chart, "Nausea controlled"));
     }
 
+    [Theory]
+    [InlineData(AdverseEventSeverity.Moderate, AdverseEventOutcome.Ongoing, true)]
+    [InlineData(AdverseEventSeverity.Severe, AdverseEventOutcome.Resolved, true)]
+    [InlineData(AdverseEventSeverity.Severe, AdverseEventOutcome.Ongoing, false)]
+    [InlineData(AdverseEventSeverity.LifeThreatening, AdverseEventOutcome.Ongoing, false)]
+    public void No_severe_adverse_event_goes_on(AdverseEventSeverity severity, AdverseEventOutcome outcome, bool met)
+    {
+        var chart = new Charting().Infused();
+        chart.Do(new RecordAdverseEvent(Id(), chart.Now, "Chest pain", severity, "ECG", outcome));
+        Assert.Equal(met, Met(chart, "No severe adverse event goes on"));
+    }
+
+    [Fact]
+    public void With_a_severe_adverse_event_the_patient_leaves_when_it_is_over_or_when_a_prescriber_says_why()
+    {
+        var chart = new Charting().Infused();
+        chart.Do(new RecordAdverseEvent(Id(), chart.Now, "Anxiety or panic", AdverseEventSeverity.Severe, "Stayed with the patient", AdverseEventOutcome.Ongoing));
+        var adverse = chart.LastEntry;
+        chart.Recovered();
+        Assert.Contains("Anxiety or panic", Assert.Single(Assert.IsType<DischargeCriteriaNotMet>(chart.Refused(new Discharge(Id(), chart.Now, "Tom"))).Unmet));
+        Assert.IsType<NotYourRole>(chart.Refused(new Discharge(Id(), chart.Now, "Tom", "Crisis team waits at home")));
+        Assert.True(chart.Ask(new Discharge(Id(), chart.Now, "Tom", "Crisis team waits at home"), Prescriber).Allowed);
+        chart.Do(new FollowAdverseEvent(Id(), chart.Now, adverse, AdverseEventOutcome.Resolved)).Do(new Discharge(Id(), chart.Now, "Tom"));
+        Assert.Empty(chart.Session.Discharge!.Unmet);
+    }
+
     [Fact]
     public void A_rating_from_before_the_end_of_dosing_says_nothing_about_now()
     {
