@@ -14,6 +14,9 @@ switch (args)
     case ["chain", .. var rest]:
         Chain.Measure(rest);
         break;
+    case ["session"]:
+        OneSession.Measure();
+        break;
     case []:
         await Pages.MeasureAsync([]);
         break;
@@ -24,6 +27,7 @@ switch (args)
             ./test speed pages [PATIENTS]      server time of the pages with that many patients (100,000 if not said)
             ./test speed chain [RUNS]          the simulation problems R1 and R2: how fast, how exact, beside the machine's limits
                                                (tests/Speed/peers.sh puts other engines into the same table)
+            ./test speed session               one patient's session with 500 virtual people behind it
             ./test speed rules [OPTIONS]       the rules and the record in a benchmark; options as BenchmarkDotNet takes them
             """);
         break;

@@ -227,7 +227,7 @@ public static class ScienceReport
         Measured.RelapseDays => "half of responders relapsed, days",
         Measured.RemitterRelapseDays => "half of remitters relapsed, days",
         _ => "response kept, %",
-    }) + ", " + figure.Arm.Scale.Name + (figure.Arm.Treatment is { } given ? $", {given.Dose.PerKilogram?.ToString() ?? given.Dose.Amount?.ToString()} {Way(given.By)}{(given.AtH.Count > 1 ? $" ×{given.AtH.Count}" : "")}" : "");
+    }) + ", " + figure.Arm.Scale.Name + (figure.Arm.Treatment is { } given ? $", {given.Orders[0].Dose} {Way(given.Orders[0].By)}{(given.AtH.Count > 1 ? $" ×{given.AtH.Count}" : "")}" : "");
 
     private static string Way(GivenBy by) => by switch
     {

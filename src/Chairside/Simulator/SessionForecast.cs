@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Afterglow.Core.Pharmacology;
+using Afterglow.Core.Pharmacology.Effects;
 
 namespace Afterglow.Chairside.Simulator;
 
@@ -37,6 +38,13 @@ public sealed class SessionForecast
     /// <summary>So many virtual people stand behind a finished spread.</summary>
     public const int Crowd = 500;
 
+    // What levels off with the dose, and so is not a multiple of it.
+    private static readonly (SessionCurve Curve, SessionEffect Effect)[] Levelling =
+    [
+        (SessionCurve.Systolic, SessionEffect.Systolic), (SessionCurve.Diastolic, SessionEffect.Diastolic),
+        (SessionCurve.HeartRate, SessionEffect.HeartRate), (SessionCurve.Dissociation, SessionEffect.Dissociation),
+    ];
+
     private static readonly Felt[] Feels = new Felt[Crowd];
     private static int felt;
 
@@ -49,7 +57,7 @@ public sealed class SessionForecast
     private readonly double[] siteOf = new double[SessionGrid.Points * Crowd];
 
     // The spreads of what is linear in the dose, for the amount that people were drawn with.
-    private readonly Spread?[] linear = new Spread?[4];
+    private Spread? plasmaSpread;
     private Spread? siteSpread;
 
     private PersonResponse? middle;
@@ -100,10 +108,7 @@ public sealed class SessionForecast
         middle!.AddPlasma(plasma, doses);
         middle.AddSite(site, doses);
         Curves[SessionCurve.Plasma] = Spread.Only(plasma);
-        Curves[SessionCurve.Systolic] = Spread.Only(site).Times(Felt.Middle.Systolic);
-        Curves[SessionCurve.Diastolic] = Spread.Only(site).Times(Felt.Middle.Diastolic);
-        Curves[SessionCurve.HeartRate] = Spread.Only(site).Times(Felt.Middle.HeartRate);
-        Curves[SessionCurve.Dissociation] = Spread.Only(Array.ConvertAll(site, each => Felt.Middle.Dissociation(each)));
+        foreach (var (curve, effect) in Levelling) Curves[curve] = Spread.Only(Array.ConvertAll(site, each => Felt.Middle.At(effect, each)));
         Curves[SessionCurve.Sedation] = Spread.Only(site).Through(Felt.Sedation);
     }
 
@@ -139,45 +144,26 @@ public sealed class SessionForecast
     public void Gather()
     {
         if (drawn == 0) return;
-        linear[0] = Percentiles(plasmaOf, null);
-        linear[1] = Percentiles(siteOf, feels => feels.Systolic);
-        linear[2] = Percentiles(siteOf, feels => feels.Diastolic);
-        linear[3] = Percentiles(siteOf, feels => feels.HeartRate);
-        siteSpread = Percentiles(siteOf, null);
         People = drawn;
+        plasmaSpread = Percentiles(plasmaOf, (_, value) => value);
+        siteSpread = Percentiles(siteOf, (_, value) => value);
         Spreads();
     }
 
     private void Spreads()
     {
         var factor = mg / drawnMg;
-        Curves[SessionCurve.Plasma] = linear[0]!.Times(factor);
-        Curves[SessionCurve.Systolic] = linear[1]!.Times(factor);
-        Curves[SessionCurve.Diastolic] = linear[2]!.Times(factor);
-        Curves[SessionCurve.HeartRate] = linear[3]!.Times(factor);
-        Curves[SessionCurve.Dissociation] = Dissociations(factor);
+        Curves[SessionCurve.Plasma] = plasmaSpread!.Times(factor);
+        foreach (var (curve, effect) in Levelling) Curves[curve] = Percentiles(siteOf, (feels, level) => feels.At(effect, factor * level));
         Curves[SessionCurve.Sedation] = siteSpread!.Times(factor).Through(Felt.Sedation);
     }
 
-    private Spread Percentiles(double[] values, Func<Felt, double>? times)
-    {
-        var spread = Empty(drawn);
-        var factor = new double[drawn];
-        for (var k = 0; k < drawn; k++) factor[k] = times?.Invoke(Feels[k]) ?? 1;
-        for (var t = 0; t < SessionGrid.Points; t++)
-        {
-            for (int k = 0, at = t * Crowd; k < drawn; k++, at++) row[k] = factor[k] * values[at];
-            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, drawn));
-        }
-        return spread;
-    }
-
-    private Spread Dissociations(double factor)
+    private Spread Percentiles(double[] values, Func<Felt, double, double> of)
     {
         var spread = Empty(People);
         for (var t = 0; t < SessionGrid.Points; t++)
         {
-            for (int k = 0, at = t * Crowd; k < People; k++, at++) row[k] = Feels[k].Dissociation(factor * siteOf[at]);
+            for (int k = 0, at = t * Crowd; k < People; k++, at++) row[k] = of(Feels[k], values[at]);
             (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, People));
         }
         return spread;

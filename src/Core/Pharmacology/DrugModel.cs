@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using Afterglow.Core.Pharmacology.Disposition;
+using Afterglow.Core.Pharmacology.Interactions;
 using Afterglow.Core.Units;
 
 namespace Afterglow.Core.Pharmacology;
@@ -46,15 +46,32 @@ public enum SamplingSite
 /// <param name="Unit">UCUM, or “fraction”.</param>
 /// <param name="BetweenSubjects">Standard deviation of the logarithm between people; 0 when the source gives none.</param>
 /// <param name="BetweenOccasions">Standard deviation of the logarithm between two days of one person.</param>
+/// <param name="SpreadSource">Where the spread comes from, when it is not from where the value comes from.</param>
 public sealed record Parameter(
-    string Symbol, string What, double Value, string Unit, Source Source, double BetweenSubjects = 0, double BetweenOccasions = 0)
+    string Symbol, string What, double Value, string Unit, Source Source, double BetweenSubjects = 0, double BetweenOccasions = 0,
+    Source? SpreadSource = null)
 {
     /// <summary>The standard deviation of a logarithm that belongs to a coefficient of variation in per cent.</summary>
     public static double FromCv(double percent) => Math.Sqrt(Math.Log(1 + percent / 100 * (percent / 100)));
 }
 
-/// <summary>The body a model is applied to.</summary>
-public sealed record Body(BodyWeight Weight, double AgeYears = 40)
+/// <summary>Two parameters that differ together between people.</summary>
+/// <param name="Value">Covariance of the two logarithms.</param>
+public sealed record Covariance(string One, string Other, double Value, Source Source);
+
+/// <summary>Descent, where a model found that it matters. Used only where it is said.</summary>
+public enum Descent
+{
+    NotSaid,
+    Asian,
+
+    /// <summary>Asian, and what was found for Japanese people besides.</summary>
+    Japanese,
+}
+
+/// <summary>The body a model is applied to, and what it takes besides.</summary>
+/// <param name="Taking">What other medicines change in the model it was worked out for.</param>
+public sealed record Body(BodyWeight Weight, double AgeYears = 40, Descent Descent = Descent.NotSaid, Taking? Taking = null)
 {
     /// <summary>Weight in kg.</summary>
     public double Kg => (double)Weight.Kilograms;
@@ -81,23 +98,75 @@ public sealed record Kinetics(Func<Analyte, GivenBy, int, IReadOnlyList<Path>> P
 /// <param name="Id">Permanent, such as <c>otto-2021</c>.</param>
 /// <param name="Ways">The ways of giving it covers.</param>
 /// <param name="Analytes">What it predicts.</param>
-/// <param name="Caution">What to be careful about, in one sentence.</param>
-/// <param name="Apply">Makes the kinetics of one person; the numbers come from the person, in the order of the parameters.</param>
+/// <param name="Caution">What to be careful about, in one or two sentences.</param>
+/// <param name="Apply">Makes the kinetics of one person; the numbers come from the person, by their symbols.</param>
 public sealed record DrugModel(
     string Id, string Name, Compound Compound, string Species, string Population, SamplingSite Sampling, Source Source, string Caution,
     IReadOnlyList<GivenBy> Ways, IReadOnlyList<Analyte> Analytes, IReadOnlyList<Parameter> Parameters,
     Func<Person, Kinetics> Apply)
 {
-    private readonly FrozenDictionary<string, int> places =
-        Parameters.Select((parameter, place) => (parameter.Symbol, place)).ToFrozenDictionary(pair => pair.Symbol, pair => pair.place);
+    // A standard deviation for a parameter on its own; where parameters differ together, a row of the Cholesky factor.
+    private (IReadOnlyList<Parameter> For, (int Of, double Times)[][] Rows)? draws;
 
-    internal int Place(string symbol) => places[symbol];
+    /// <summary>The ways of giving for which this model is taken unless another is asked for.</summary>
+    public IReadOnlyList<GivenBy> UsualFor { get; init; } = [];
+
+    /// <summary>Parameters that differ together between people.</summary>
+    public IReadOnlyList<Covariance> Covariances { get; init; } = [];
+
+    /// <summary>The parameters that are multiplied when another medicine speeds elimination up or slows it down.</summary>
+    public IReadOnlyList<string> Elimination { get; init; } = [];
 
     /// <summary>The person in the middle: every random effect at zero.</summary>
     public Kinetics Typical(Body body) => Apply(new Person(this, body, null, 0, 0));
 
     /// <summary>One person of a virtual population. The same seed and number give the same person on every machine.</summary>
     public Kinetics Virtual(Body body, ulong seed, int number, int occasion = 0) => Apply(new Person(this, body, seed, number, occasion));
+
+    /// <summary>True when a second day of one person differs from the first.</summary>
+    public bool DiffersBetweenOccasions => Parameters.Any(parameter => parameter.BetweenOccasions > 0);
+
+    internal int Place(string symbol)
+    {
+        // Symbols are written once and compared as the same object; the second loop is for those put together elsewhere.
+        for (var k = 0; k < Parameters.Count; k++)
+            if (ReferenceEquals(Parameters[k].Symbol, symbol)) return k;
+        for (var k = 0; k < Parameters.Count; k++)
+            if (Parameters[k].Symbol == symbol) return k;
+        throw new ArgumentException($"The model {Id} has no parameter {symbol}.", nameof(symbol));
+    }
+
+    /// <summary>The independent standard normal numbers that make the random effect of a parameter, and their weights.</summary>
+    internal (int Of, double Times)[] Draws(int place)
+    {
+        if (draws is not { } made || !ReferenceEquals(made.For, Parameters)) draws = made = (Parameters, Factor());
+        return made.Rows[place];
+    }
+
+    private (int Of, double Times)[][] Factor()
+    {
+        var n = Parameters.Count;
+        var lower = new double[n, n];
+        double Shared(int i, int j) => i == j
+            ? Parameters[i].BetweenSubjects * Parameters[i].BetweenSubjects
+            : Covariances.Where(each => (Place(each.One), Place(each.Other)) is var pair
+                && (pair == (i, j) || pair == (j, i))).Sum(each => each.Value);
+        for (var i = 0; i < n; i++)
+        {
+            if (Parameters[i].BetweenSubjects == 0) continue;
+            for (var j = 0; j <= i; j++)
+            {
+                if (Parameters[j].BetweenSubjects == 0) continue;
+                var left = Shared(i, j);
+                for (var k = 0; k < j; k++) left -= lower[i, k] * lower[j, k];
+                if (i != j) lower[i, j] = left / lower[j, j];
+                else if (left > 0) lower[i, i] = Math.Sqrt(left);
+                else throw new InvalidOperationException($"The covariances of {Id} do not belong to any spread.");
+            }
+        }
+        return [.. Enumerable.Range(0, n).Select(i =>
+            Enumerable.Range(0, i + 1).Where(j => lower[i, j] != 0).Select(j => (j, lower[i, j])).ToArray())];
+    }
 }
 
 /// <summary>The numbers of one model as they are in one person: drawn when they are asked for, always the same.</summary>
@@ -119,7 +188,7 @@ public sealed class Person
 
     public Body Body { get; }
 
-    /// <summary>A parameter's value in this person, in its own unit.</summary>
+    /// <summary>A parameter's value in this person, in its own unit; a fraction on the logit scale comes back as a fraction.</summary>
     public double this[string symbol]
     {
         get
@@ -129,11 +198,17 @@ public sealed class Person
             var log = 0.0;
             if (seed is { } from)
             {
-                if (parameter.BetweenSubjects > 0) log += parameter.BetweenSubjects * RandomNumbers.Normal(from, number, (uint)k, 0);
+                if (parameter.BetweenSubjects > 0)
+                    foreach (var (of, times) in model.Draws(k)) log += times * RandomNumbers.Normal(from, number, (uint)of, 0);
                 if (parameter.BetweenOccasions > 0) log += parameter.BetweenOccasions * RandomNumbers.Normal(from, number, (uint)k, occasion + 1);
             }
             if (parameter.Unit == "logit") return 1 / (1 + Math.Exp(-(parameter.Value + log)));
-            return log == 0 ? parameter.Value : parameter.Value * Math.Exp(log);
+            var value = log == 0 ? parameter.Value : parameter.Value * Math.Exp(log);
+            return Body.Taking is { } taking && model.Elimination.Contains(symbol) ? value * taking.Elimination : value;
         }
     }
+
+    /// <summary>The share of a dose that gets through by a way of giving: never more than all of it, and changed by other medicines.</summary>
+    /// <param name="most">More than 1 only where something behind it takes away again, as the liver does behind the gut.</param>
+    public double Share(string symbol, GivenBy by, double most = 1) => Math.Min(most, this[symbol] * (Body.Taking?.Share(by) ?? 1));
 }

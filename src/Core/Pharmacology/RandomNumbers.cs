@@ -28,7 +28,7 @@ public static class RandomNumbers
         double x;
         if (p < 0.02425)
         {
-            var q = Math.Sqrt(-2 * Math.Log(p));
+            var q = Math.Sqrt(-2 * Log(p));
             x = (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838e+00) * q - 2.549732539343734e+00) * q
                 + 4.374664141464968e+00) * q + 2.938163982698783e+00)
                 / ((((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996e+00) * q + 3.754408661907416e+00) * q + 1);
@@ -47,6 +47,28 @@ public static class RandomNumbers
             return -Quantile(1 - p);
         }
         return x;
+    }
+
+    /// <summary>
+    /// The natural logarithm by the four operations alone: what the system's library gives differs in the last bit from
+    /// machine to machine, and a virtual person must not.
+    /// </summary>
+    private static double Log(double x)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var exponent = (int)(bits >> 52) - 1023;
+        var mantissa = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
+        if (mantissa > 1.4142135623730951)
+        {
+            mantissa /= 2;
+            exponent++;
+        }
+        // ln m = 2 artanh((m − 1)/(m + 1)); |s| ≤ 0.172, so that eleven terms reach rounding.
+        var s = (mantissa - 1) / (mantissa + 1);
+        var square = s * s;
+        var sum = 0.0;
+        for (var n = 21; n >= 1; n -= 2) sum = sum * square + 1.0 / n;
+        return exponent * 0.6931471805599453 + 2 * s * sum;
     }
 
     private static ulong Mix(ulong z)

@@ -22,6 +22,13 @@ public sealed class ExponentialSum
         rate = [.. ratesPerHour];
     }
 
+    /// <summary>Takes the arrays as they are.</summary>
+    internal ExponentialSum(double[] coefficients, double[] ratesPerHour, bool _)
+    {
+        coefficient = coefficients;
+        rate = ratesPerHour;
+    }
+
     public ReadOnlySpan<double> Coefficients => coefficient;
 
     /// <summary>1/h.</summary>
@@ -29,6 +36,14 @@ public sealed class ExponentialSum
 
     /// <summary>The slowest rate: what is left at the end falls with it. 1/h.</summary>
     public double TerminalRate => rate.Where((_, k) => coefficient[k] != 0).Min();
+
+    /// <summary>How fast the response to a unit amount given at once rises at a time, for each hour; below zero it falls.</summary>
+    public double Slope(double hours)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < rate.Length; k++) sum -= coefficient[k] * rate[k] * Math.Exp(-rate[k] * hours);
+        return sum;
+    }
 
     /// <summary>The whole area under the curve of a unit amount.</summary>
     public double Area
@@ -62,6 +77,25 @@ public sealed class ExponentialSum
             // 1 − e^−x by expm1, which keeps its digits where x is small.
             sum += coefficient[k] / rate[k] * -Expm1(-rate[k] * running) * Math.Exp(-rate[k] * since);
         return sum / over;
+    }
+
+    /// <summary>
+    /// The response at a time after the start of a unit amount given evenly over some hours into a path that itself
+    /// passes everything on evenly over some hours.
+    /// </summary>
+    public double AfterInfusion(double hours, double over, double evenly)
+    {
+        if (over <= 0 || evenly <= 0) return AfterInfusion(hours, Math.Max(over, evenly));
+        return (Ramp(hours) - Ramp(hours - over) - Ramp(hours - evenly) + Ramp(hours - over - evenly)) / (over * evenly);
+
+        double Ramp(double since)
+        {
+            if (since <= 0) return 0;
+            var sum = 0.0;
+            // ∫∫ of an exponential: (λt − 1 + e^−λt) / λ².
+            for (var k = 0; k < rate.Length; k++) sum += coefficient[k] / (rate[k] * rate[k]) * (rate[k] * since + Expm1(-rate[k] * since));
+            return sum;
+        }
     }
 
     /// <summary>
@@ -103,46 +137,56 @@ public sealed class ExponentialSum
         return sum;
     }
 
-    public ExponentialSum Times(double factor) => new([.. coefficient.Select(each => each * factor)], rate);
+    public ExponentialSum Times(double factor)
+    {
+        var scaled = new double[coefficient.Length];
+        for (var k = 0; k < scaled.Length; k++) scaled[k] = coefficient[k] * factor;
+        return new ExponentialSum(scaled, rate, true);
+    }
 
     public ExponentialSum Plus(ExponentialSum other) =>
-        new([.. coefficient, .. other.coefficient], [.. rate, .. other.rate]);
+        new([.. coefficient, .. other.coefficient], [.. rate, .. other.rate], true);
 
     /// <summary>Behind a first-order stage of this rate that passes on everything it takes.</summary>
-    public ExponentialSum Behind(double perHour) => Convolved(new ExponentialSum([perHour], [perHour]));
+    public ExponentialSum Behind(double perHour) =>
+        perHour > 0 ? Convolved(new ExponentialSum([perHour], [perHour], true)) : throw new ArgumentOutOfRangeException(nameof(perHour), perHour, "Rates are above zero.");
 
     /// <summary>One response driving another: their convolution.</summary>
     public ExponentialSum Convolved(ExponentialSum other)
     {
-        var coefficients = new List<double>(2 * rate.Length * other.rate.Length);
-        var rates = new List<double>(coefficients.Capacity);
-        for (var i = 0; i < rate.Length; i++)
+        int n = rate.Length, m = other.rate.Length, extra = 0;
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < m; j++)
+                if (TooNear(rate[i], other.rate[j])) extra++;
+        var coefficients = new double[n + m + 2 * extra];
+        var rates = new double[coefficients.Length];
+        rate.CopyTo(rates, 0);
+        other.rate.CopyTo(rates, n);
+        var next = n + m;
+        for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j < other.rate.Length; j++)
+            for (var j = 0; j < m; j++)
             {
                 var (left, right) = (rate[i], other.rate[j]);
-                if (Math.Abs(left - right) < 2 * Apart * Math.Max(left, right))
+                var both = coefficient[i] * other.coefficient[j];
+                if (!TooNear(left, right))
                 {
-                    var mean = (left + right) / 2;
-                    (left, right) = (mean * (1 - Apart), mean * (1 + Apart));
+                    var share = both / (right - left);
+                    coefficients[i] += share;
+                    coefficients[n + j] -= share;
+                    continue;
                 }
-                var both = coefficient[i] * other.coefficient[j] / (right - left);
-                coefficients.Add(both);
-                rates.Add(left);
-                coefficients.Add(-both);
-                rates.Add(right);
+                var mean = (left + right) / 2;
+                var apart = both / (2 * Apart * mean);
+                (rates[next], coefficients[next]) = (mean * (1 - Apart), apart);
+                (rates[next + 1], coefficients[next + 1]) = (mean * (1 + Apart), -apart);
+                next += 2;
             }
         }
-        return Gathered(coefficients, rates);
+        return new ExponentialSum(coefficients, rates, true);
     }
 
-    private static ExponentialSum Gathered(List<double> coefficients, List<double> rates)
-    {
-        var byRate = new SortedDictionary<double, double>();
-        for (var k = 0; k < rates.Count; k++)
-            byRate[rates[k]] = byRate.TryGetValue(rates[k], out var sum) ? sum + coefficients[k] : coefficients[k];
-        return new ExponentialSum([.. byRate.Values], [.. byRate.Keys]);
-    }
+    private static bool TooNear(double left, double right) => Math.Abs(left - right) < 2 * Apart * Math.Max(left, right);
 
     private static double Expm1(double x)
     {

@@ -30,5 +30,8 @@ public static class Domino1984
                 person["k10"] * perHour * v1, v1, (q2, q2 / (person["k21"] * perHour)), (q3, q3 / (person["k31"] * perHour)))
                 .Concentration(0, 0);
             return new Kinetics((_, _, _) => [new Path(1, 0, 0, plasma)]);
-        });
+        })
+    {
+        Elimination = ["k10"],
+    };
 }

@@ -12,7 +12,7 @@ public static class PerezRuixo2021
     public static DrugModel Model { get; } = new(
         "perez-ruixo-2021", "Esketamine nasal spray, with noresketamine", Compound.Esketamine, "human",
         "820 people (564 with treatment-resistant depression), 13 studies", SamplingSite.Venous, Cited,
-        "Not scaled by weight: weight, sex, liver tests and kidney function were tested and not retained. Noresketamine is over-predicted 1.4 to 1.6 times by the printed values.",
+        "Not scaled by weight: weight, sex, liver tests and kidney function were tested and not retained. Rates are per hour, though the table prints L/h. Noresketamine is over-predicted 1.4 to 1.6 times by the printed values. Clearance comes out at 109 L/h where the abstract has 114 and the US label 89.",
         [GivenBy.Nose, GivenBy.Mouth, GivenBy.Vein], [Analyte.SKetamine, Analyte.Norketamine],
         [
             // On the logit scale, as its spread is: ln(0.54 / 0.46).
@@ -32,22 +32,28 @@ public static class PerezRuixo2021
             new("Qh", "flow through the liver", 151, "L/h", Cited, Parameter.FromCv(23.2)),
             new("Vh", "volume of the liver", 101, "L", Cited, Parameter.FromCv(34.6)),
             new("kel", "eliminated in the liver", 1.11, "1/h", Cited, Parameter.FromCv(120)),
-            new("kmet", "becomes noresketamine in the liver", 2.77, "1/h", Omitted with { Citation = Cited.Citation + "; " + Omitted.Citation }, Parameter.FromCv(30)),
+            new("kmet", "becomes noresketamine in the liver", 2.77, "1/h", Cited, Parameter.FromCv(30), SpreadSource: Omitted),
             new("VcnF", "noresketamine volume", 70.0, "L", Cited, Parameter.FromCv(31.6)),
             new("CLnF", "noresketamine clearance", 38.0, "L/h", Cited, Parameter.FromCv(25.4)),
             new("VpnF", "noresketamine peripheral volume", 115, "L", Cited),
             new("Q3F", "flow to it", 26.1, "L/h", Cited),
+            new("ageQh", "fall of the flow through the liver for each year above 60", 2.19, "L/h", Cited),
+            new("asianKel", "elimination in Asian people over others", 0.36, "factor", Cited),
+            new("asianCLn", "noresketamine clearance in Asian people over others", 0.81, "factor", Cited),
+            new("japaneseFRn", "absorbed through the nose in Japanese people over others", 1.34, "factor", Cited),
         ],
         person =>
         {
             const int central = 0, liver = 3;
-            // Above sixty the flow through the liver falls by 2.19 L/h a year.
-            var flow = Math.Max(0.2 * person["Qh"], person["Qh"] - 2.19 * Math.Max(0, person.Body.AgeYears - 60));
+            var asian = person.Body.Descent is Descent.Asian or Descent.Japanese;
+            // A person in the tail of the spread keeps a fifth of the flow: a liver without any is not meant by the source.
+            var flow = Math.Max(0.2 * person["Qh"], person["Qh"] - person["ageQh"] * Math.Max(0, person.Body.AgeYears - 60));
+            var eliminated = person["kel"] * (asian ? person["asianKel"] : 1);
             var body = new Compartments(
                 [person["Vc"], person["Vp1"], person["Vp2"], person["Vh"]],
                 [(central, 1, person["Q1"]), (central, 2, person["Q2"]), (central, liver, flow)],
-                [0, 0, 0, (person["kel"] + person["kmet"]) * person["Vh"]]);
-            var metabolite = Compartments.Mammillary(person["CLnF"], person["VcnF"], (person["Q3F"], person["VpnF"])).Concentration(0, 0);
+                [0, 0, 0, (eliminated + person["kmet"]) * person["Vh"]]);
+            var metabolite = Compartments.Mammillary(person["CLnF"] * (asian ? person["asianCLn"] : 1), person["VcnF"], (person["Q3F"], person["VpnF"])).Concentration(0, 0);
             ExponentialSum From(int into, Analyte analyte) => analyte == Analyte.Norketamine
                 ? body.Amount(liver, into).Times(person["kmet"]).Convolved(metabolite)
                 : body.Concentration(central, into);
@@ -55,14 +61,19 @@ public static class PerezRuixo2021
             {
                 if (by == GivenBy.Vein) return [new Path(1, 0, 0, From(central, analyte))];
                 var swallowed = From(liver, analyte);
+                // The liver takes 72 % of what comes from the gut: more than the whole of it may be meant before that.
                 if (by == GivenBy.Mouth)
-                    return [new Path(person["Fgut"], 0, person["Dpo"], swallowed.Behind(person["ka_po"]))];
-                var nose = person["FRn"] * (order == 0 ? 1 : person["FRnNext"]);
+                    return [new Path(person.Share("Fgut", GivenBy.Mouth, most: 1 / 0.278), 0, person["Dpo"], swallowed.Behind(person["ka_po"]))];
+                var nose = Math.Min(1, person["FRn"] * (person.Body.Descent == Descent.Japanese ? person["japaneseFRn"] : 1)) * (order == 0 ? 1 : person["FRnNext"]);
                 return
                 [
                     new Path(nose, 0, 0, From(central, analyte).Behind(person["ka_n"])),
                     new Path((1 - nose) * person["Fgut"], 0, person["Dsw"], swallowed.Behind(person["ka_sw"])),
                 ];
             });
-        });
+        })
+    {
+        UsualFor = [GivenBy.Nose],
+        Elimination = ["kel", "kmet"],
+    };
 }

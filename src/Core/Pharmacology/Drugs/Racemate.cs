@@ -1,4 +1,5 @@
 using Afterglow.Core.Pharmacology.Disposition;
+using Afterglow.Core.Units;
 
 namespace Afterglow.Core.Pharmacology.Drugs;
 
@@ -8,64 +9,86 @@ namespace Afterglow.Core.Pharmacology.Drugs;
 /// </summary>
 public static class Racemate
 {
-    private static readonly Source Enantiomers =
-        new("Henthorn 2018 Anesthesiology 129:260-270: clearance 1.23 (S) and 1.06 (R) L/min", Confidence.RecalledSure);
+    /// <summary>A way of giving that is not by vein.</summary>
+    /// <param name="Fraction">Reaches the blood as ketamine.</param>
+    /// <param name="Norketamine">Of the dose, arrives as norketamine already: what the gut and the liver made of it.</param>
+    private sealed record Way(
+        GivenBy By, string F, string Ka, string N, double Fraction, Source Source, double SpreadCv, Source? SpreadSource,
+        double PeakMin, Source Peak, double Norketamine, Source NorketamineSource);
 
+    private static readonly Source Ratio = new("S: Otto 2021 Eur J Clin Pharmacol 77:1181-1192; R: by the ratio of clearances of Henthorn 2018 Anesthesiology 129:260-270", Confidence.Verified);
     private static readonly Source Clements = new("Clements 1982 J Pharm Sci 71:539-542", Confidence.Verified);
+    private static readonly Source ClementsPeak = Clements with { Confidence = Confidence.RecalledSure };
     private static readonly Source Chong = new("Chong 2006 Pain Med 7:469", Confidence.Verified);
     private static readonly Source Rolan = new("Rolan 2014 Br J Clin Pharmacol 77:1011-1016", Confidence.Verified);
-    private static readonly Source Yanagihara = new("Yanagihara 2003 Biopharm Drug Dispos 24:37-43", Confidence.RecalledSure);
+    private static readonly Source Sprayed = new("Pharmacotherapy 2022 42:298-310, 30 mg", Confidence.Verified);
+    private static readonly Source Rectal = new("Yanagihara 2003 and Malinovsky 1996, in summary", Confidence.Verified);
+    private static readonly Source UnderSkin = new("clinical practice (Loo 2016); no study of absolute bioavailability exists: taken like an injection into a muscle", Confidence.RecalledUnsure);
+    private static readonly Source SpreadAssumed = Source.Assumed("No spread of this rate is published; 40 % stands in for it.");
 
-    private static Source Peak(string when) => Source.Assumed($"No rate is published; chosen so that the peak comes {when}.");
-
-    private static readonly IReadOnlyList<(GivenBy By, string Symbol, double Ka, string When, double F, Source Source, double FirstPass, Source FirstPassSource)> Absorbed =
+    private static readonly IReadOnlyList<Way> Ways =
     [
-        (GivenBy.Muscle, "im", 6.0, "about 15 to 25 min after an injection into a muscle", 0.93, Clements, 0, Clements),
-        (GivenBy.UnderSkin, "sc", 5.0, "about 25 min after an injection under the skin", 0.90, Source.Assumed("No absolute bioavailability is published; taken like an injection into a muscle."), 0, Clements),
-        (GivenBy.UnderTongue, "sl", 2.2, "about 45 min after a wafer under the tongue (Rolan 2014)", 0.29, Rolan, 0.22, Chong),
-        (GivenBy.Cheek, "bu", 2.2, "as under the tongue", 0.29, Source.Assumed("Taken as under the tongue (Rolan 2014)."), 0.22, Chong),
-        (GivenBy.Mouth, "po", 2.0, "about 30 to 60 min after swallowing", 0.20, Clements, 0.36, Chong),
-        (GivenBy.Nose, "in", 4.0, "about 15 to 25 min after spraying", 0.45, Yanagihara, 0, Yanagihara),
-        (GivenBy.Rectum, "pr", 2.2, "about 45 min", 0.30, Yanagihara, 0.25, Source.Assumed("First pass taken as between mouth and tongue.")),
+        new(GivenBy.Muscle, "Fim", "kaim", "Nim", 0.93, Clements, 0, null, 22, ClementsPeak, 0, Clements),
+        new(GivenBy.UnderSkin, "Fsc", "kasc", "Nsc", 0.90, UnderSkin, 0, null, 25, UnderSkin, 0, UnderSkin),
+        new(GivenBy.UnderTongue, "Fsl", "kasl", "Nsl", 0.29, Rolan, 53, Chong, 45, Rolan, 0.22, Chong),
+        new(GivenBy.Cheek, "Fbu", "kabu", "Nbu", 0.29, Source.Assumed("Taken as under the tongue (Rolan 2014)."), 53, Chong,
+            45, Source.Assumed("taken as under the tongue (Rolan 2014)"), 0.22, Source.Assumed("Taken as under the tongue (Chong 2006).")),
+        new(GivenBy.Mouth, "Fpo", "kapo", "Npo", 0.17, Clements, 39, Chong, 30, ClementsPeak, 0.36, Chong),
+        new(GivenBy.Nose, "Fin", "kain", "Nin", 0.13, Sprayed, 0, null, 14, Sprayed, 0.20, Source.Assumed("What runs down is swallowed: somewhat more than half of what is made of a dose by mouth.")),
+        new(GivenBy.Rectum, "Fpr", "kapr", "Npr", 0.30, Rectal, 0, null, 45, Rectal with { Confidence = Confidence.RecalledUnsure },
+            0.25, Source.Assumed("First pass taken as between mouth and tongue.")),
     ];
+
+    // Both enantiomers of the middle person of 70 kg: what the rates of absorption are worked out in.
+    private static readonly ExponentialSum Plasma = Half(Otto2021.Model, Analyte.SKetamine).Plus(Half(Henthorn2018.Model, Analyte.RKetamine));
 
     public static DrugModel Model { get; } = new(
         "racemate", "Racemic ketamine as two enantiomers, any route", Compound.RacemicKetamine, "human",
-        "S: healthy adults of about 23 years; R by ratio", SamplingSite.Venous, Enantiomers,
-        "R is assumed to distribute as S does. Rates of absorption are assumed; sprayed racemate was also measured at 11 to 17 % instead of 45 % (Pharmacotherapy 2022).",
-        [GivenBy.Vein, .. Absorbed.Select(way => way.By)],
+        "S: 48 healthy adults of about 23 years; R by ratio", SamplingSite.Venous, Ratio,
+        "R is assumed to distribute as S does. Rates of absorption are worked out from the published times of the peak. Into the nose 13 % reaches the blood here (17 % of 10 mg, 11 % of 50 mg); the usual figure is 45 % (Yanagihara 2003). By mouth 17 to 24 % was measured.",
+        [GivenBy.Vein, .. Ways.Select(way => way.By)],
         [Analyte.Ketamine, Analyte.SKetamine, Analyte.RKetamine, Analyte.Norketamine],
         [
             .. Otto2021.Parameters,
-            new("CLR", "clearance of R over that of S", 1.06 / 1.23, "fraction", Enantiomers),
-            .. Absorbed.SelectMany(way => new Parameter[]
+            .. Henthorn2018.Clearances,
+            .. Ways.SelectMany(way => new Parameter[]
             {
-                new("F" + way.Symbol, "reaches the blood", way.F, "fraction", way.Source),
-                new("ka" + way.Symbol, "absorption", way.Ka, "1/h", Peak(way.When), Parameter.FromCv(40)),
-                new("N" + way.Symbol, "arrives as norketamine already", way.FirstPass, "fraction", way.FirstPassSource),
+                new(way.F, "reaches the blood", way.Fraction, "fraction", way.Source, Parameter.FromCv(way.SpreadCv), SpreadSource: way.SpreadSource),
+                new(way.Ka, "absorption", Absorption.RateForPeak(Plasma, way.PeakMin / 60), "1/h",
+                    Absorption.WorkedOut(way.PeakMin, way.Peak), Parameter.FromCv(40), SpreadSource: SpreadAssumed),
+                new(way.N, "arrives as norketamine already", way.Norketamine, "fraction", way.NorketamineSource),
             }),
         ],
         person =>
         {
             // Half of every milligram is either enantiomer. Only what is asked for is worked out.
-            var left = new Lazy<(ExponentialSum Parent, ExponentialSum Metabolite)>(() => Otto2021.Responses(person, 1));
-            var right = new Lazy<(ExponentialSum Parent, ExponentialSum Metabolite)>(() => Otto2021.Responses(person, person["CLR"]));
+            ExponentialSum S() => Otto2021.Parent(person, 1).Times(0.5);
+            ExponentialSum R() => Otto2021.Parent(person, Henthorn2018.Ratio(person)).Times(0.5);
             ExponentialSum Response(Analyte analyte) => analyte switch
             {
-                Analyte.SKetamine => Otto2021.Parent(person, 1).Times(0.5),
-                Analyte.RKetamine => Otto2021.Parent(person, person["CLR"]).Times(0.5),
-                Analyte.Norketamine => left.Value.Metabolite.Times(0.5).Plus(right.Value.Metabolite.Times(0.5)),
-                _ => Otto2021.Parent(person, 1).Times(0.5).Plus(Otto2021.Parent(person, person["CLR"]).Times(0.5)),
+                Analyte.SKetamine => S(),
+                Analyte.RKetamine => R(),
+                Analyte.Norketamine => Otto2021.Responses(person, 1).Metabolite.Times(0.5)
+                    .Plus(Otto2021.Responses(person, Henthorn2018.Ratio(person)).Metabolite.Times(0.5)),
+                _ => S().Plus(R()),
             };
             return new Kinetics((analyte, by, _) =>
             {
                 if (by == GivenBy.Vein) return [new Path(1, 0, 0, Response(analyte))];
-                var way = Absorbed.First(each => each.By == by).Symbol;
-                var ka = person["ka" + way];
-                var paths = new List<Path> { new(person["F" + way], 0, 0, Response(analyte).Behind(ka)) };
-                if (analyte == Analyte.Norketamine && person["N" + way] > 0)
-                    paths.Add(new Path(person["N" + way], 0, 0, Otto2021.NorketamineBody(person).Behind(ka)));
-                return paths;
+                var way = Ways.First(each => each.By == by);
+                var direct = new Path(person.Share(way.F, by), 0, 0, Response(analyte).Behind(person[way.Ka]));
+                if (analyte != Analyte.Norketamine || way.Norketamine == 0) return [direct];
+                // What is swallowed is absorbed from the gut, whatever way it was given.
+                var gut = by is GivenBy.Rectum ? person[way.Ka] : person["kapo"];
+                return [direct, new Path(person[way.N], 0, 0, Otto2021.NorketamineBody(person).Behind(gut))];
             });
-        });
+        })
+    {
+        UsualFor = [GivenBy.Vein, .. Ways.Select(way => way.By)],
+        Covariances = Otto2021.Covariances,
+        Elimination = ["CL"],
+    };
+
+    private static ExponentialSum Half(DrugModel model, Analyte analyte) =>
+        model.Typical(new Body(BodyWeight.FromKilograms(70))).Of(analyte, GivenBy.Vein)[0].Response.Times(0.5);
 }

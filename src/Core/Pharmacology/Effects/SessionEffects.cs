@@ -1,4 +1,4 @@
-using Afterglow.Core.Pharmacology.Disposition;
+using Afterglow.Core.Units;
 
 namespace Afterglow.Core.Pharmacology.Effects;
 
@@ -21,124 +21,236 @@ public enum SessionEffect
     Sedation,
 }
 
-/// <summary>A published figure, what the model gives for the same dose, and whether the model was fitted to it.</summary>
-/// <param name="Doses">The dose as given, to a body of 70 kg.</param>
-/// <param name="AtH">When, h; null for the highest point.</param>
-public sealed record EffectFigure(
-    string Study, SessionEffect Effect, Compound Compound, IReadOnlyList<GivenDose> Doses, double? AtH, double Observed, bool Fitted, Source Source);
-
 /// <summary>
 /// Blood pressure, heart rate, dissociation and sedation, driven by S-ketamine at an effect site: R-ketamine raised
 /// cardiac output not at all (Kamp 2021 Br J Anaesth), and S-ketamine is the stronger of the two at the receptor
-/// (Ebert 1997: Ki 0.3 against 1.4 µM). Concentrations are of the venous model.
+/// (Ebert 1997: Ki 0.3 against 1.4 µM). Fitted to the levels of the venous models; <see cref="EffectFit"/> says how.
 /// </summary>
 public static class SessionEffects
 {
-    // S-ketamine at the effect site at the end of 0.5 mg/kg of racemate over 40 min in 70 kg, ng/mL:
-    // what the slopes below are fitted at.
-    private const double ReferenceNgPerMl = 76.0;
+    private static Source Fitted(string to) => new($"least squares over {to}: see ./afterglow drugs effects", Confidence.RecalledSure);
 
-    private static readonly Source Yale = new("Yale 2024 Gen Hosp Psychiatry, 2342 infusions: +16.0 (SD 11.2) / +11.0 (SD 8.45) mmHg at 40 min", Confidence.Verified);
+    private static readonly Source Simons = new("Simons 2022 Front Pain Res 3:946487: 0.3 nmol/mL for feeling high", Confidence.Verified);
+
+    private static readonly Parameter SiteHalfTime = new("t½ke0", "half-time to the effect site", 3, "min",
+        Source.Assumed("No agreed adult value; within the 0.5 to 4 min that are quoted. For a 40-minute infusion it hardly matters."));
+
+    private static readonly Parameter SystolicMost = new("SBPmax", "the greatest rise of systolic pressure, mean", 33.7, "mmHg",
+        Fitted("Yale 2024, Wan 2015, Vankawala 2021 and Langsjö 2005"), 11.2 / 16.0, SpreadSource: EffectFigures.Yale);
+
+    private static readonly Parameter SystolicHalf = new("C50sbp", "S-ketamine at half of it", 81.5, "ng/mL", Fitted("the same"));
+
+    private static readonly Parameter DiastolicMost = new("DBPmax", "the greatest rise of diastolic pressure, mean", 20.9, "mmHg",
+        Fitted("Yale 2024, Wan 2015, Vankawala 2021 and Langsjö 2005"), 8.45 / 11.0, SpreadSource: EffectFigures.Yale);
+
+    private static readonly Parameter DiastolicHalf = new("C50dbp", "S-ketamine at half of it", 67.5, "ng/mL", Fitted("the same"));
+
+    private static readonly Parameter HeartMost = new("HRmax", "the greatest rise of heart rate, mean", 37.0, "/min",
+        Fitted("Vankawala 2021 and Langsjö 2005"), 1, SpreadSource: Source.Assumed("No spread is published: as wide as its mean."));
+
+    private static readonly Parameter HeartHalf = new("C50hr", "S-ketamine at half of it", 599, "ng/mL", Fitted("the same"));
+
+    private static readonly Parameter DissociationHalf = new("C50d", "S-ketamine at half of the most dissociation", 71, "ng/mL", Simons);
+
+    private static readonly Parameter DissociationSteepness = new("γd", "its steepness, to the nearest half", 3, "1",
+        new("where it is nearest to a straight line from 50 to 200 ng/mL of racemate: Bowdle 1998 Anesthesiology 88:82-88", Confidence.Verified));
+
+    private static readonly Parameter DissociationMost = new("CADSSmax", "the most dissociation, mean", 24.5, "points",
+        new("fitted to Glue 2018 J Psychopharmacol 32:663-667: CADSS 20 in week 1 at 1 mg/kg under the skin", Confidence.Verified), 1.33,
+        SpreadSource: new("fitted to the share above 4 points in the Spravato US prescribing information (61 to 75 %)", Confidence.Verified));
+
+    private static readonly Parameter DissociationFade = new("fade", "dissociation left after each session", Math.Pow(8.8 / 20, 1.0 / 20), "factor",
+        Source.Assumed("Glue 2018: CADSS 20 in week 1 and 8.8 in week 14 at one or two sessions a week; twenty sessions and an even fall are assumed, and no further fall after them."));
+
+    private static readonly Parameter SedationHalf = new("C50s", "S-ketamine at which half of people are drowsy", 94.2, "ng/mL",
+        new("fitted to the Spravato US prescribing information: MOAA/S 4 or less in 48 to 61 %", Confidence.Verified));
+
+    private static readonly Parameter SedationSteepness = new("hs", "steepness of that", 2.73, "1",
+        new("fitted to the Spravato US prescribing information: MOAA/S 0 in 0.3 to 0.4 %, with the half below", Confidence.Verified));
+
+    private static readonly Parameter UnconsciousHalf = new("C50u", "S-ketamine at which half of people cannot be woken", 800, "ng/mL",
+        Source.Assumed("Taken as the half of the slowing of the EEG (0.8 µg/mL, Schüttler 1987 J Pharmacokinet Biopharm 15:241-253)."));
 
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        new("t½ke0", "half-time to the effect site", 3, "min",
-            Source.Assumed("No agreed adult value; within the 0.5 to 4 min that are quoted. For a 40-minute infusion it hardly matters.")),
-        new("SBP", "rise of systolic pressure", 16.0 / ReferenceNgPerMl, "mmHg/(ng/mL)", Yale, Parameter.FromCv(100 * 11.2 / 16.0)),
-        new("DBP", "rise of diastolic pressure", 11.0 / ReferenceNgPerMl, "mmHg/(ng/mL)", Yale, Parameter.FromCv(100 * 8.45 / 11.0)),
-        new("HR", "rise of heart rate", 4.09 / ReferenceNgPerMl, "/min/(ng/mL)",
-            new("Vankawala 2021 Front Psychiatry: +4.09 (0.55 to 7.63) a minute; its spread between people is assumed", Confidence.RecalledSure), Parameter.FromCv(100)),
-        new("C50d", "S-ketamine at half of the most dissociation", 71, "ng/mL",
-            new("Simons 2022 Front Pain Res 3:946487: 0.3 nmol/mL for feeling high; its spread is assumed", Confidence.Verified), Parameter.FromCv(50)),
-        new("CADSSmax", "the most dissociation", 30, "points",
-            new("fitted to Glue 2018 J Psychopharmacol: CADSS 20 in week 1 at 1 mg/kg under the skin; its spread is assumed", Confidence.Verified), Parameter.FromCv(50)),
-        new("C50s", "S-ketamine at which half of people are drowsy", 82, "ng/mL",
-            new("fitted to the Spravato US prescribing information: MOAA/S 4 or less in 48 to 61 %", Confidence.Verified)),
-        new("hs", "steepness of that", 1.5, "1", Source.Assumed("Chosen so that 56 and 84 mg span 48 to 61 %.")),
+        SiteHalfTime, SystolicMost, SystolicHalf, DiastolicMost, DiastolicHalf, HeartMost, HeartHalf, DissociationHalf, DissociationSteepness,
+        DissociationMost, DissociationFade, SedationHalf, SedationSteepness, UnconsciousHalf,
     ];
 
     /// <summary>Published figures, fitted or not: they stand beside the model wherever it is shown.</summary>
-    public static IReadOnlyList<EffectFigure> Figures { get; } =
-    [
-        new("Yale 2024", SessionEffect.Systolic, Compound.RacemicKetamine, Infusion(35), 2.0 / 3, 16.0, true, Yale),
-        new("Yale 2024", SessionEffect.Diastolic, Compound.RacemicKetamine, Infusion(35), 2.0 / 3, 11.0, true, Yale),
-        new("Riva-Posse 2018", SessionEffect.Systolic, Compound.RacemicKetamine, Infusion(35), 0.5, 3.28, false, new("J Affect Disord 2018, 684 infusions, mean change at 30 min in a pre-screened clinic", Confidence.Verified)),
-        new("Riva-Posse 2018", SessionEffect.Diastolic, Compound.RacemicKetamine, Infusion(35), 0.5, 3.17, false, new("J Affect Disord 2018, 684 infusions", Confidence.Verified)),
-        new("Vankawala 2021", SessionEffect.Systolic, Compound.RacemicKetamine, Infusion(35), null, 12.61, false, new("Front Psychiatry 2021, meta-analysis of 15 articles", Confidence.RecalledSure)),
-        new("Vankawala 2021", SessionEffect.Diastolic, Compound.RacemicKetamine, Infusion(35), null, 8.49, false, new("Front Psychiatry 2021, meta-analysis of 15 articles", Confidence.RecalledSure)),
-        new("Vankawala 2021", SessionEffect.HeartRate, Compound.RacemicKetamine, Infusion(35), null, 4.09, true, new("Front Psychiatry 2021, meta-analysis of 15 articles", Confidence.RecalledSure)),
-        new("Wan 2015", SessionEffect.Systolic, Compound.RacemicKetamine, Infusion(35), null, 19.6, false, new("J Clin Psychiatry 2015, 205 infusions, peak", Confidence.RecalledSure)),
-        new("Wan 2015", SessionEffect.Diastolic, Compound.RacemicKetamine, Infusion(35), null, 13.4, false, new("J Clin Psychiatry 2015, 205 infusions, peak", Confidence.RecalledSure)),
-        new("Glue 2018", SessionEffect.Systolic, Compound.RacemicKetamine, UnderSkin(70), 0.5, 10, false, new("J Psychopharmacol 2018, 1 mg/kg under the skin, 30 min", Confidence.Verified)),
-        new("Glue 2018", SessionEffect.Dissociation, Compound.RacemicKetamine, UnderSkin(70), null, 20, true, new("J Psychopharmacol 2018, CADSS in week 1; 8.8 by week 14: it tolerises", Confidence.Verified)),
-        new("Spravato label", SessionEffect.Sedation, Compound.Esketamine, Sprays(2), null, 0.48, true, new("US prescribing information: 48 to 61 % over 56 and 84 mg", Confidence.Verified)),
-        new("Spravato label", SessionEffect.Sedation, Compound.Esketamine, Sprays(3), null, 0.61, true, new("US prescribing information: 48 to 61 % over 56 and 84 mg", Confidence.Verified)),
-    ];
+    public static IReadOnlyList<EffectFigure> Figures => EffectFigures.All;
 
-    /// <summary>The typical course of an effect.</summary>
-    public static double[] Typical(SessionEffect effect, DrugModel model, Body body, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH) =>
-        Course(effect, model.Typical(body), null, 0, doses, timesH);
+    /// <summary>The unit an effect is in.</summary>
+    public static string UnitOf(SessionEffect effect) => effect switch
+    {
+        SessionEffect.Systolic or SessionEffect.Diastolic => "mmHg",
+        SessionEffect.HeartRate => "/min",
+        SessionEffect.Dissociation => "points",
+        _ => "fraction",
+    };
+
+    /// <summary>Where an effect's numbers come from.</summary>
+    public static Source SourceOf(SessionEffect effect) => effect switch
+    {
+        SessionEffect.Systolic => SystolicMost.Source,
+        SessionEffect.Diastolic => DiastolicMost.Source,
+        SessionEffect.HeartRate => HeartMost.Source,
+        SessionEffect.Dissociation => DissociationMost.Source,
+        _ => SedationHalf.Source,
+    };
+
+    /// <summary>What to be careful about when effects are driven by this model; null where nothing is.</summary>
+    public static string? Caution(DrugModel model) => model.Sampling == SamplingSite.Arterial
+        ? "Effects were fitted to venous levels and this model is arterial, well above them during an infusion: they come out too strong. Use the usual model for effects."
+        : null;
+
+    /// <summary>How much of the first session's dissociation is left after so many sessions. Pressure does not grow weaker (Riva-Posse 2018).</summary>
+    public static double DissociationLeft(int sessionsBefore) => Math.Pow(DissociationFade.Value, Math.Clamp(sessionsBefore, 0, 20));
+
+    /// <summary>The middle person's course of an effect.</summary>
+    public static double[] Typical(
+        SessionEffect effect, DrugModel model, Body body, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH, int sessionsBefore = 0) =>
+        Followed(effect, Site(model.Typical(body), doses, timesH), Sessions(doses, timesH, sessionsBefore),
+            Reaction.Middle);
 
     /// <summary>Percentiles over virtual people.</summary>
     public static Band Population(
-        SessionEffect effect, DrugModel model, Body body, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH, int people, ulong seed)
+        SessionEffect effect, DrugModel model, Body body, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH, int people, ulong seed, int sessionsBefore = 0) =>
+        Populations([effect], model, body, doses, timesH, people, seed, sessionsBefore)[0];
+
+    /// <summary>Percentiles of several effects over the same virtual people, whose kinetics are worked out once.</summary>
+    public static IReadOnlyList<Band> Populations(
+        IReadOnlyList<SessionEffect> effects, DrugModel model, Body body, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH,
+        int people, ulong seed, int sessionsBefore = 0)
     {
-        var all = new double[people][];
+        var course = new Course(doses, timesH);
+        var sessions = Sessions(doses, timesH, sessionsBefore);
+        var crowds = effects.Select(_ => new Crowd(people, timesH.Count)).ToArray();
+        var level = new double[timesH.Count];
         for (var person = 0; person < people; person++)
-            all[person] = Course(effect, model.Virtual(body, seed, person), seed, person, doses, timesH);
-        return Simulation.Percentiles(all, timesH);
+        {
+            Array.Clear(level);
+            course.Add(level, model, body, Analyte.SKetamine, SiteRate, seed, person);
+            var reaction = Reaction.Virtual(seed, person);
+            for (var k = 0; k < crowds.Length; k++)
+                // The chance of drowsiness is a matter of the level alone: its percentiles are those of the level, taken afterwards.
+                crowds[k].Put(person, effects[k] == SessionEffect.Sedation ? level : Followed(effects[k], level, sessions, reaction));
+        }
+        return [.. crowds.Select((crowd, k) =>
+        {
+            var band = crowd.Percentiles(timesH);
+            return effects[k] == SessionEffect.Sedation ? new Band(timesH, Drowsy(band.Low), Drowsy(band.Median), Drowsy(band.High)) : band;
+        })];
+
+        static double[] Drowsy(double[] levels) => [.. levels.Select(level => Saturating(level, SedationHalf.Value, SedationSteepness.Value))];
     }
 
     /// <summary>What the model gives where a figure was published.</summary>
     public static double Predict(EffectFigure figure)
     {
-        var body = new Body(Units.BodyWeight.FromKilograms(70));
-        var model = DrugLibrary.For(figure.Compound, figure.Doses[0].By)!;
-        double[] times = figure.AtH is { } at ? [at] : [.. Enumerable.Range(0, 181).Select(minute => minute / 60.0)];
-        return Typical(figure.Effect, model, body, figure.Doses, times).Max();
+        var level = Level(figure);
+        var mean = Mean(figure.Effect, level);
+        return figure.Kind switch
+        {
+            FigureOf.MinutesToPeak => 60 * TimeOfPeak(figure),
+            FigureOf.ShareUnconscious => Saturating(level, UnconsciousHalf.Value, SedationSteepness.Value),
+            FigureOf.ShareAbove => figure.Effect switch
+            {
+                SessionEffect.Sedation => mean,
+                SessionEffect.Dissociation => ShareAbove(mean, DissociationMost.BetweenSubjects, figure.Above),
+                SessionEffect.Systolic => Above(SystolicMost),
+                SessionEffect.Diastolic => Above(DiastolicMost),
+                _ => Above(HeartMost),
+            },
+            _ => mean,
+        };
+
+        double Above(Parameter most) => 1 - Normal((figure.Above / mean - 1) / most.BetweenSubjects);
     }
 
-    private static double[] Course(
-        SessionEffect effect, Kinetics kinetics, ulong? seed, int person, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH)
+    /// <summary>S-ketamine at the effect site where a figure was published, ng/mL: held, at a time, or the most.</summary>
+    internal static double Level(EffectFigure figure) => figure.HeldNgPerMl ?? (figure.AtH is { } at
+        ? Site(TypicalKinetics(figure), figure.Doses, [at])[0]
+        : Site(TypicalKinetics(figure), figure.Doses, Minutes).Max());
+
+    /// <summary>Between 0 and 1; one half at the half. Whole and half powers are taken by products and a root: a crowd asks for many.</summary>
+    internal static double Saturating(double level, double half, double steepness)
     {
-        var atSite = Math.Log(2) / (Parameters[0].Value / 60);
-        var slowed = new Kinetics((analyte, by, order) =>
-            [.. kinetics.Of(analyte, by, order).Select(path => path with { Response = path.Response.Behind(atSite) })]);
-        var curve = Simulation.Concentration(slowed, Analyte.SKetamine, doses, timesH);
-        double Of(string symbol)
+        if (level <= 0) return 0;
+        var ratio = half / level;
+        return steepness switch
         {
-            // Apart from the draws of the kinetics: another seed for the effects.
-            for (var k = 0; k < Parameters.Count; k++)
-                if (Parameters[k].Symbol == symbol)
-                    return Parameters[k].Value * (seed is { } from && Parameters[k].BetweenSubjects > 0
-                        ? Math.Exp(Parameters[k].BetweenSubjects * RandomNumbers.Normal(from ^ 0xEFFEC7, (uint)person, (uint)k, 0)
-                            // The published number is a mean: a log-normal's mean lies above its middle.
-                            - Parameters[k].BetweenSubjects * Parameters[k].BetweenSubjects / 2)
-                        : 1);
-            throw new InvalidOperationException($"There is no effect parameter {symbol}.");
-        }
-        switch (effect)
-        {
-            case SessionEffect.Dissociation:
-                var (half, most) = (Of("C50d"), Of("CADSSmax"));
-                for (var t = 0; t < curve.Length; t++) curve[t] = most * curve[t] / (half + curve[t]);
-                break;
-            case SessionEffect.Sedation:
-                var (middle, steep) = (Of("C50s"), Of("hs"));
-                for (var t = 0; t < curve.Length; t++) curve[t] = 1 / (1 + Math.Pow(middle / Math.Max(curve[t], 1e-9), steep));
-                break;
-            default:
-                var slope = Of(effect switch { SessionEffect.Systolic => "SBP", SessionEffect.Diastolic => "DBP", _ => "HR" });
-                for (var t = 0; t < curve.Length; t++) curve[t] *= slope;
-                break;
-        }
+            1 => 1 / (1 + ratio),
+            2 => 1 / (1 + ratio * ratio),
+            2.5 => 1 / (1 + ratio * ratio * Math.Sqrt(ratio)),
+            3 => 1 / (1 + ratio * ratio * ratio),
+            _ => 1 / (1 + Math.Pow(ratio, steepness)),
+        };
+    }
+
+    /// <summary>The share of people above a level where the mean is known and people differ log-normally.</summary>
+    internal static double ShareAbove(double mean, double logSpread, double above) =>
+        mean <= 0 ? 0 : 1 - Normal((Math.Log(above / mean) + logSpread * logSpread / 2) / logSpread);
+
+    /// <summary>Equilibration of the effect site, 1/h.</summary>
+    public static double SiteRate => Math.Log(2) / (SiteHalfTime.Value / 60);
+
+    private static IReadOnlyList<double> Minutes { get; } = [.. Enumerable.Range(0, 181).Select(minute => minute / 60.0)];
+
+    private static Kinetics TypicalKinetics(EffectFigure figure) =>
+        DrugLibrary.For(figure.Compound, figure.Doses[0].By)!.Typical(new Body(BodyWeight.FromKilograms(70)));
+
+    private static double TimeOfPeak(EffectFigure figure)
+    {
+        var levels = Site(TypicalKinetics(figure), figure.Doses, Minutes);
+        return Minutes[Array.IndexOf(levels, levels.Max())];
+    }
+
+    private static double[] Site(Kinetics kinetics, IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH)
+    {
+        var level = new double[timesH.Count];
+        new Course(doses, timesH).Add(level, _ => kinetics, Analyte.SKetamine, SiteRate);
+        return level;
+    }
+
+    /// <summary>The mean of an effect at a level of S-ketamine at the effect site, ng/mL.</summary>
+    public static double Mean(SessionEffect effect, double level) => effect switch
+    {
+        SessionEffect.Systolic => SystolicMost.Value * Saturating(level, SystolicHalf.Value, 1),
+        SessionEffect.Diastolic => DiastolicMost.Value * Saturating(level, DiastolicHalf.Value, 1),
+        SessionEffect.HeartRate => HeartMost.Value * Saturating(level, HeartHalf.Value, 1),
+        SessionEffect.Dissociation => DissociationMost.Value * Saturating(level, DissociationHalf.Value, DissociationSteepness.Value),
+        _ => Saturating(level, SedationHalf.Value, SedationSteepness.Value),
+    };
+
+    private static double[] Followed(SessionEffect effect, double[] level, int[] sessions, Reaction reaction)
+    {
+        var curve = new double[level.Length];
+        for (var t = 0; t < curve.Length; t++) curve[t] = reaction.At(effect, level[t], sessions[t]);
         return curve;
     }
 
-    private static IReadOnlyList<GivenDose> Infusion(decimal mg) => [new(Units.Mass.FromMilligrams(mg), GivenBy.Vein, 0, 2.0 / 3)];
+    internal static double SystolicSpread => SystolicMost.BetweenSubjects;
 
-    private static IReadOnlyList<GivenDose> UnderSkin(decimal mg) => [new(Units.Mass.FromMilligrams(mg), GivenBy.UnderSkin, 0)];
+    internal static double DiastolicSpread => DiastolicMost.BetweenSubjects;
 
-    private static IReadOnlyList<GivenDose> Sprays(int devices) =>
-        [.. Enumerable.Range(0, devices).Select(device => new GivenDose(Units.Mass.FromMilligrams(28), GivenBy.Nose, device / 12.0, 0, device))];
+    internal static double HeartSpread => HeartMost.BetweenSubjects;
+
+    internal static double DissociationSpread => DissociationMost.BetweenSubjects;
+
+    /// <summary>How many sessions lie behind a person at each time.</summary>
+    private static int[] Sessions(IReadOnlyList<GivenDose> doses, IReadOnlyList<double> timesH, int before)
+    {
+        var starts = doses.GroupBy(dose => dose.Occasion).Select(day => day.Min(dose => dose.AtH)).Order().ToList();
+        return [.. timesH.Select(time => before + Math.Max(0, starts.Count(start => start <= time) - 1))];
+    }
+
+    /// <summary>The standard normal distribution (Abramowitz and Stegun 26.2.17: within 7.5e-8).</summary>
+    private static double Normal(double z)
+    {
+        var t = 1 / (1 + 0.2316419 * Math.Abs(z));
+        var tail = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI)
+            * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        return z >= 0 ? 1 - tail : tail;
+    }
 }
