@@ -28,7 +28,8 @@ public enum SessionCurve
 
 /// <summary>
 /// One session of one regimen. The person in the middle is there at once; virtual people follow in slices short enough
-/// that a slider keeps moving. What another dose, duration or body leaves true is kept.
+/// that a slider keeps moving. What another dose, duration or body leaves true is kept; a spread that is not true any
+/// more stays as a stale one until its successor is there.
 /// </summary>
 public sealed class SessionForecast
 {
@@ -38,15 +39,9 @@ public sealed class SessionForecast
     /// <summary>So many virtual people stand behind a finished spread.</summary>
     public const int Crowd = 500;
 
-    // What levels off with the dose, and so is not a multiple of it.
-    private static readonly (SessionCurve Curve, SessionEffect Effect)[] Levelling =
-    [
-        (SessionCurve.Systolic, SessionEffect.Systolic), (SessionCurve.Diastolic, SessionEffect.Diastolic),
-        (SessionCurve.HeartRate, SessionEffect.HeartRate), (SessionCurve.Dissociation, SessionEffect.Dissociation),
-    ];
-
-    private static readonly Felt[] Feels = new Felt[Crowd];
-    private static int felt;
+    private static readonly SessionCurve[] All = Enum.GetValues<SessionCurve>();
+    private static readonly Felt[] Reactions = new Felt[Crowd];
+    private static int reacting;
 
     private readonly PersonResponse?[] people = new PersonResponse?[Crowd];
     private readonly double[] person = new double[SessionGrid.Points];
@@ -56,16 +51,15 @@ public sealed class SessionForecast
     private readonly double[] plasmaOf = new double[SessionGrid.Points * Crowd];
     private readonly double[] siteOf = new double[SessionGrid.Points * Crowd];
 
-    // The spreads of what is linear in the dose, for the amount that people were drawn with.
-    private Spread? plasmaSpread;
-    private Spread? siteSpread;
-
     private PersonResponse? middle;
     private int built;
-    private int drawn;
     private IReadOnlyList<GivenDose> drawnDoses = [];
     private double drawnMg;
     private double mg;
+    private int gathered;
+
+    // Of the amount that people were drawn with.
+    private Spread? plasmaSpread, siteSpread;
 
     public Regimen Regimen { get; private set; } = Regimen.Infusion;
 
@@ -73,13 +67,17 @@ public sealed class SessionForecast
 
     public Dictionary<SessionCurve, Spread> Curves { get; } = [];
 
-    /// <summary>How many virtual people stand behind what is drawn; 0 while only the middle is known.</summary>
-    public int People { get; private set; }
+    /// <summary>How many people were drawn so far for this shape of curve.</summary>
+    public int Drawn { get; private set; }
+
+    /// <summary>How many virtual people stand behind every curve; 0 while a spread is missing or stale.</summary>
+    public int People => Curves.Count == 0 || Curves.Values.Any(curve => curve.Stale) ? 0 : Curves.Values.Min(curve => curve.People);
 
     /// <summary>Takes a regimen and works out the person in the middle, and the spread where it follows from what is known.</summary>
     public void Ask(Regimen regimen, Body body)
     {
         var sameBody = middle is not null && Body == body && Regimen.Model == regimen.Model && Regimen.By == regimen.By && regimen.InDevices == Regimen.InDevices;
+        var related = middle is not null && Regimen.Model == regimen.Model && Regimen.By == regimen.By;
         var sameShape = sameBody && Regimen.OverMinutes == regimen.OverMinutes && (!regimen.InDevices || Regimen.Dose == regimen.Dose);
         var sameDose = sameShape && Regimen.Amount(Body.Weight) == regimen.Amount(body.Weight);
         (Regimen, Body) = (regimen, body);
@@ -93,84 +91,108 @@ public sealed class SessionForecast
         }
         if (!sameShape)
         {
-            drawn = 0;
+            Drawn = 0;
             (drawnDoses, drawnMg) = (doses, mg);
-            siteSpread = null;
-            People = 0;
+            (plasmaSpread, siteSpread) = (null, null);
         }
-        if (siteSpread is not null)
-        {
-            Spreads();
-            return;
-        }
+        gathered = 0;
         var plasma = new double[SessionGrid.Points];
         var site = new double[SessionGrid.Points];
         middle!.AddPlasma(plasma, doses);
         middle.AddSite(site, doses);
-        Curves[SessionCurve.Plasma] = Spread.Only(plasma);
-        foreach (var (curve, effect) in Levelling) Curves[curve] = Spread.Only(Array.ConvertAll(site, each => Felt.Middle.At(effect, each)));
-        Curves[SessionCurve.Sedation] = Spread.Only(site).Through(Felt.Sedation);
+        foreach (var curve in All)
+        {
+            var line = curve == SessionCurve.Plasma ? plasma : Array.ConvertAll(site, each => Felt.Middle.At(Effect(curve), each));
+            Curves[curve] = related ? Curves[curve].Behind(line) : Spread.Only(line);
+        }
+        // Plasma is linear in the dose, and the chance of drowsiness is a matter of the level alone.
+        if (plasmaSpread is not null) Curves[SessionCurve.Plasma] = plasmaSpread.Times(mg / drawnMg);
+        if (siteSpread is not null) Curves[SessionCurve.Sedation] = siteSpread.Times(mg / drawnMg).Through(Drowsy);
     }
-
-    /// <summary>How many people were drawn so far.</summary>
-    public int Drawn => drawn;
 
     /// <summary>Draws virtual people until their number or the time is reached. True when the number is.</summary>
     public bool Draw(int number, double milliseconds)
     {
         var began = Stopwatch.GetTimestamp();
-        while (drawn < number)
+        while (Drawn < number)
         {
-            if (drawn == built)
+            if (Drawn == built)
             {
                 people[built] = Respond(Regimen.Model.Virtual(Body, Seed, built));
                 built++;
             }
-            if (drawn == felt) Feels[felt] = Felt.Virtual(Seed, felt++);
-            var response = people[drawn]!;
+            if (Drawn == reacting) Reactions[reacting] = Felt.Virtual(Seed, reacting++);
+            var response = people[Drawn]!;
             Array.Clear(person);
             response.AddPlasma(person, drawnDoses);
-            for (int t = 0, at = drawn; t < person.Length; t++, at += Crowd) plasmaOf[at] = person[t];
+            for (int t = 0, at = Drawn; t < person.Length; t++, at += Crowd) plasmaOf[at] = person[t];
             Array.Clear(person);
             response.AddSite(person, drawnDoses);
-            for (int t = 0, at = drawn; t < person.Length; t++, at += Crowd) siteOf[at] = person[t];
-            drawn++;
+            for (int t = 0, at = Drawn; t < person.Length; t++, at += Crowd) siteOf[at] = person[t];
+            Drawn++;
+            gathered = 0;
             if (Stopwatch.GetElapsedTime(began).TotalMilliseconds >= milliseconds) break;
         }
-        return drawn >= number;
+        return Drawn >= number;
     }
 
-    /// <summary>The spread of everyone drawn so far.</summary>
-    public void Gather()
+    /// <summary>The spread of everyone drawn so far, of one curve at a time. True when every curve has it.</summary>
+    public bool GatherNext()
     {
-        if (drawn == 0) return;
-        People = drawn;
-        plasmaSpread = Percentiles(plasmaOf, (_, value) => value);
-        siteSpread = Percentiles(siteOf, (_, value) => value);
-        Spreads();
-    }
-
-    private void Spreads()
-    {
+        if (Drawn == 0 || gathered == All.Length) return true;
+        var curve = All[gathered++];
         var factor = mg / drawnMg;
-        Curves[SessionCurve.Plasma] = plasmaSpread!.Times(factor);
-        foreach (var (curve, effect) in Levelling) Curves[curve] = Percentiles(siteOf, (feels, level) => feels.At(effect, factor * level));
-        Curves[SessionCurve.Sedation] = siteSpread!.Times(factor).Through(Felt.Sedation);
+        switch (curve)
+        {
+            case SessionCurve.Plasma:
+                plasmaSpread = Percentiles(plasmaOf);
+                Curves[curve] = plasmaSpread.Times(factor);
+                break;
+            case SessionCurve.Sedation:
+                siteSpread = Percentiles(siteOf);
+                Curves[curve] = siteSpread.Times(factor).Through(Drowsy);
+                break;
+            default:
+                Curves[curve] = Reacted(Effect(curve), factor);
+                break;
+        }
+        return gathered == All.Length;
     }
 
-    private Spread Percentiles(double[] values, Func<Felt, double, double> of)
+    private static double Drowsy(double ngPerMl) => Felt.Middle.At(SessionEffect.Sedation, ngPerMl);
+
+    private static SessionEffect Effect(SessionCurve curve) => curve switch
     {
-        var spread = Empty(People);
+        SessionCurve.Systolic => SessionEffect.Systolic,
+        SessionCurve.Diastolic => SessionEffect.Diastolic,
+        SessionCurve.HeartRate => SessionEffect.HeartRate,
+        SessionCurve.Dissociation => SessionEffect.Dissociation,
+        _ => SessionEffect.Sedation,
+    };
+
+    private Spread Percentiles(double[] values)
+    {
+        var spread = Empty();
         for (var t = 0; t < SessionGrid.Points; t++)
         {
-            for (int k = 0, at = t * Crowd; k < People; k++, at++) row[k] = of(Feels[k], values[at]);
-            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, People));
+            values.AsSpan(t * Crowd, Drawn).CopyTo(row);
+            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, Drawn));
         }
         return spread;
     }
 
-    private static Spread Empty(int people) =>
-        new(new double[SessionGrid.Points], new double[SessionGrid.Points], new double[SessionGrid.Points], people);
+    private Spread Reacted(SessionEffect effect, double factor)
+    {
+        var spread = Empty();
+        for (var t = 0; t < SessionGrid.Points; t++)
+        {
+            for (int k = 0, at = t * Crowd; k < Drawn; k++, at++) row[k] = Reactions[k].At(effect, factor * siteOf[at]);
+            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, Drawn));
+        }
+        return spread;
+    }
+
+    private Spread Empty() => new(new double[SessionGrid.Points], new double[SessionGrid.Points], new double[SessionGrid.Points], Drawn);
 
     private PersonResponse Respond(Kinetics kinetics) =>
         new(kinetics, Regimen.Analyte, Regimen.By, Regimen.InDevices ? 3 : 1, Felt.SiteRate);

@@ -2,9 +2,16 @@ namespace Afterglow.Chairside.Simulator;
 
 /// <summary>A curve: its middle, and between whom nine tenths of the virtual people lie (5th and 95th percentile).</summary>
 /// <param name="People">How many virtual people stand behind the spread; 0 where only the middle is known yet.</param>
-public sealed record Spread(double[] Middle, double[] Low, double[] High, int People)
+/// <param name="Stale">The spread is of what was asked before; its successor is being worked out.</param>
+public sealed record Spread(double[] Middle, double[] Low, double[] High, int People, bool Stale = false)
 {
+    /// <summary>True when the spread belongs to the middle.</summary>
+    public bool Known => Low.Length > 0 && !Stale;
+
     public static Spread Only(double[] middle) => new(middle, [], [], 0);
+
+    /// <summary>Another middle, with this spread left behind it.</summary>
+    public Spread Behind(double[] middle) => this with { Middle = middle, Stale = Low.Length > 0 };
 
     /// <summary>The highest point of the middle.</summary>
     public int Peak
@@ -19,11 +26,11 @@ public sealed record Spread(double[] Middle, double[] Low, double[] High, int Pe
     }
 
     /// <summary>Everything so many times as high: the body is linear in the dose.</summary>
-    public Spread Times(double factor) => new(Times(Middle, factor), Times(Low, factor), Times(High, factor), People);
+    public Spread Times(double factor) => new(Times(Middle, factor), Times(Low, factor), Times(High, factor), People, Stale);
 
     /// <summary>Through a function that rises, percentiles go as they are.</summary>
     public Spread Through(Func<double, double> rising) =>
-        new(Array.ConvertAll(Middle, each => rising(each)), Array.ConvertAll(Low, each => rising(each)), Array.ConvertAll(High, each => rising(each)), People);
+        new(Array.ConvertAll(Middle, each => rising(each)), Array.ConvertAll(Low, each => rising(each)), Array.ConvertAll(High, each => rising(each)), People, Stale);
 
     private static double[] Times(double[] curve, double factor)
     {

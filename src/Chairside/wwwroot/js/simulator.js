@@ -11,3 +11,5 @@ export function setTheme(theme) {
   else document.documentElement.dataset.theme = theme;
   try { localStorage.setItem(key, theme); } catch { /* it holds until the page is closed */ }
 }
+
+export function focus(id) { document.getElementById(id)?.focus(); }

@@ -94,7 +94,7 @@ public sealed class ClinicalDrive
         }));
 
     /// <summary>What each analyte of a model counts for: at the receptor, and as a source of hydroxynorketamine.</summary>
-    internal static IReadOnlyList<(Analyte Analyte, double Site, double Hydroxy)> Weights(ClinicalParameters p, DrugModel model)
+    public static IReadOnlyList<(Analyte Analyte, double Site, double Hydroxy)> Weights(ClinicalParameters p, DrugModel model)
     {
         var weights = new List<(Analyte, double, double)>();
         var has = model.Analytes;
