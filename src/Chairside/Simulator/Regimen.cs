@@ -36,9 +36,9 @@ public sealed record Regimen(
     public static IReadOnlyList<Compound> Compounds { get; } =
         [.. Enum.GetValues<Compound>().Where(compound => WaysOf(compound).Count > 0)];
 
-    /// <summary>The ways of giving that a published model covers.</summary>
+    /// <summary>The ways of giving that a published model covers, S-ketamine apart: it drives what is seen and felt.</summary>
     public static IReadOnlyList<GivenBy> WaysOf(Compound compound) =>
-        [.. Enum.GetValues<GivenBy>().Where(by => DrugLibrary.For(compound, by) is not null)];
+        [.. Enum.GetValues<GivenBy>().Where(by => DrugLibrary.For(compound, by)?.Analytes.Contains(Analyte.SKetamine) == true)];
 
     public DrugModel Model => DrugLibrary.For(Compound, By)
         ?? throw new InvalidOperationException($"No published model covers {Compound} by {By}.");

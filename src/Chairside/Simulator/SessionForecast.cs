@@ -40,7 +40,7 @@ public sealed class SessionForecast
     public const int Crowd = 500;
 
     private static readonly SessionCurve[] All = Enum.GetValues<SessionCurve>();
-    private static readonly Felt[] Reactions = new Felt[Crowd];
+    private static readonly Reaction[] Reactions = new Reaction[Crowd];
     private static int reacting;
 
     private readonly PersonResponse?[] people = new PersonResponse?[Crowd];
@@ -102,7 +102,7 @@ public sealed class SessionForecast
         middle.AddSite(site, doses);
         foreach (var curve in All)
         {
-            var line = curve == SessionCurve.Plasma ? plasma : Array.ConvertAll(site, each => Felt.Middle.At(Effect(curve), each));
+            var line = curve == SessionCurve.Plasma ? plasma : Array.ConvertAll(site, each => Reaction.Middle.At(Effect(curve), each));
             Curves[curve] = related ? Curves[curve].Behind(line) : Spread.Only(line);
         }
         // Plasma is linear in the dose, and the chance of drowsiness is a matter of the level alone.
@@ -121,7 +121,7 @@ public sealed class SessionForecast
                 people[built] = Respond(Regimen.Model.Virtual(Body, Seed, built));
                 built++;
             }
-            if (Drawn == reacting) Reactions[reacting] = Felt.Virtual(Seed, reacting++);
+            if (Drawn == reacting) Reactions[reacting] = Reaction.Virtual(Seed, reacting++);
             var response = people[Drawn]!;
             Array.Clear(person);
             response.AddPlasma(person, drawnDoses);
@@ -159,7 +159,7 @@ public sealed class SessionForecast
         return gathered == All.Length;
     }
 
-    private static double Drowsy(double ngPerMl) => Felt.Middle.At(SessionEffect.Sedation, ngPerMl);
+    private static double Drowsy(double ngPerMl) => Reaction.Middle.At(SessionEffect.Sedation, ngPerMl);
 
     private static SessionEffect Effect(SessionCurve curve) => curve switch
     {
@@ -195,5 +195,5 @@ public sealed class SessionForecast
     private Spread Empty() => new(new double[SessionGrid.Points], new double[SessionGrid.Points], new double[SessionGrid.Points], Drawn);
 
     private PersonResponse Respond(Kinetics kinetics) =>
-        new(kinetics, Regimen.Analyte, Regimen.By, Regimen.InDevices ? 3 : 1, Felt.SiteRate);
+        new(kinetics, Regimen.Analyte, Regimen.By, Regimen.InDevices ? 3 : 1, SessionEffects.SiteRate);
 }

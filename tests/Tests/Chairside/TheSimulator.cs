@@ -57,7 +57,7 @@ public sealed class TheSimulator
     {
         Assert.All(ShadedRange.Plasma, range => Assert.NotEmpty(range.Source.Citation));
         Assert.Equal((1200, 2400), ShadedRange.Plasma.Where(range => range.Kind == "anaesthetic").Select(range => (range.From, range.To)).Single());
-        Assert.Contains("not a threshold", ShadedRange.Plasma.Single(range => range.Kind == "sub").Source.Citation, StringComparison.Ordinal);
+        Assert.Contains("not what is needed", ShadedRange.Plasma.Single(range => range.Kind == "sub").Note, StringComparison.Ordinal);
     }
 
     [Fact]
