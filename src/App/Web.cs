@@ -1,7 +1,9 @@
 using Afterglow.App.Design;
 using Afterglow.App.Intake;
+using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
+using Afterglow.App.Portal;
 using Afterglow.App.Record;
 using Afterglow.App.Sessions;
 
@@ -26,11 +28,13 @@ public static class Web
         builder.AddSignIn();
         builder.AddSecurity(settings);
         builder.AddScreens();
+        builder.AddPostman();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
+        app.UsePatientLanguages();
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();
@@ -49,5 +53,8 @@ public static class Web
         builder.AddPatients();
         builder.AddEligibility();
         builder.AddSessions();
+        builder.AddPortal();
+        builder.AddMessages(settings);
+        builder.AddIntake();
     }
 }

@@ -112,23 +112,26 @@ public sealed class PatientRecords(ClinicRecord record, Database database, TimeP
 
     /// <summary>Opens a chart. Returns the record number.</summary>
     public Task<Result<string>> RegisterAsync(NewPatient patient, Caller caller, CancellationToken cancel = default) =>
-        record.WriteAsync<Result<string>>(caller.Who, async write =>
-        {
-            if (patient.Id == Guid.Empty) return new EntryIdMissing();
-            if (!patient.Person.HasName) return new NameMissing();
-            if (!patient.Person.Checked(Today).Try(out var person, out var refusal)) return refusal;
-            var site = patient.SiteId ?? caller.Reach.Home;
-            if (!caller.Reach.Includes(site)) return new SiteOutOfReach();
-            if (await PatientQueries.RegisteredAsync(write, patient.Id) is { } registered)
-                return ChartJson.Write(registered.Person) == ChartJson.Write(person)
-                    ? registered.RecordNumber
-                    : new EntryIdReused(patient.Id);
-            foreach (var identifier in patient.Identifiers ?? [])
-                if (await PatientQueries.IdentifiedAsync(write, identifier) is not null) return new IdentifierTaken(identifier.System);
-            var number = await ChartWriting.RegisterAsync(write, patient.Id, person, site, patient.Identifiers ?? []);
-            await write.AuditAsync(new AuditLine(caller.Who, "patient.register", patient.Id, Origin: caller.Origin));
-            return number;
-        }, cancel);
+        record.WriteAsync(caller.Who, write => RegisterAsync(write, patient, caller), cancel);
+
+    /// <summary>Opens a chart as part of a transaction that begins elsewhere.</summary>
+    internal async Task<Result<string>> RegisterAsync(RecordWrite write, NewPatient patient, Caller caller)
+    {
+        if (patient.Id == Guid.Empty) return new EntryIdMissing();
+        if (!patient.Person.HasName) return new NameMissing();
+        if (!patient.Person.Checked(Today).Try(out var person, out var refusal)) return refusal;
+        var site = patient.SiteId ?? caller.Reach.Home;
+        if (!caller.Reach.Includes(site)) return new SiteOutOfReach();
+        if (await PatientQueries.RegisteredAsync(write, patient.Id) is { } registered)
+            return ChartJson.Write(registered.Person) == ChartJson.Write(person)
+                ? registered.RecordNumber
+                : new EntryIdReused(patient.Id);
+        foreach (var identifier in patient.Identifiers ?? [])
+            if (await PatientQueries.IdentifiedAsync(write, identifier) is not null) return new IdentifierTaken(identifier.System);
+        var number = await ChartWriting.RegisterAsync(write, patient.Id, person, site, patient.Identifiers ?? []);
+        await write.AuditAsync(new AuditLine(caller.Who, "patient.register", patient.Id, Origin: caller.Origin));
+        return number;
+    }
 
     /// <summary>Writes name, birth date and contact anew; what stood before stays in the table of persons.</summary>
     public Task<Result<Person>> CorrectPersonAsync(

@@ -14,6 +14,12 @@ public static class Policies
     /// <summary>Open a chart for somebody new.</summary>
     public const string RegisterPatients = "patients.register";
 
+    /// <summary>Answer people who ask for a consultation, and see what was written to them.</summary>
+    public const string HandleRequests = "requests.handle";
+
+    /// <summary>Write the clinic's public pages and what it promises on them.</summary>
+    public const string WritePublicPages = "public-pages.write";
+
     /// <summary>Read a chart.</summary>
     public const string ReadChart = "chart.read";
 
@@ -53,6 +59,8 @@ public static class Policies
         [Staff] = Enum.GetValues<Role>(),
         [FindPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [RegisterPatients] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
+        [HandleRequests] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
+        [WritePublicPages] = [Role.Director, Role.Administrator],
         [ReadChart] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [OpenInEmergency] = [Role.Nurse, Role.Prescriber, Role.Therapist],
         [WriteChart] = [Role.Nurse, Role.Prescriber],

@@ -21,6 +21,8 @@ public static class PublicEndpoints
         ["/openapi/{documentname}.json"] = "describes the API and holds no data",
         ["/connect/token"] = "where a program shows its secret",
         ["/problem/{code:int}"] = "the page behind every refusal",
+        ["/ask"] = "where somebody who is not a patient yet asks for a consultation",
+        ["/ask/sent"] = "what happens next; shows only a day",
         ["/health"] = "asked by the machine that keeps the server running",
         ["/health/ready"] = "asked by the machine that keeps the server running",
     };

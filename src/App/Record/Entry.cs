@@ -4,12 +4,14 @@ using Afterglow.Core.People;
 
 namespace Afterglow.App.Record;
 
-/// <summary>Which log an entry belongs to: <c>patient/…</c>, <c>session/…</c>.</summary>
+/// <summary>Which log an entry belongs to: <c>patient/…</c>, <c>session/…</c>, <c>request/…</c>.</summary>
 public readonly record struct StreamName(string Kind, Guid Id)
 {
     public static StreamName Patient(Guid id) => new("patient", id);
 
     public static StreamName Session(Guid id) => new("session", id);
+
+    public static StreamName Request(Guid id) => new("request", id);
 
     public static StreamName Read(string text)
     {
@@ -41,13 +43,17 @@ public sealed record Entry(
 internal static class AuthorRoles
 {
     private const string Program = "program";
+    private const string Patient = "patient";
 
     public static string Text(Author author) =>
-        author.IsProgram ? Program : string.Join(',', author.Roles.Order().Select(role => role.ToString()));
+        author.IsProgram ? Program : author.IsPatient ? Patient : string.Join(',', author.Roles.Order().Select(role => role.ToString()));
 
-    public static Author Read(string id, string name, string roles) => roles == Program
-        ? new Author(id, name, [], IsProgram: true)
-        : new Author(id, name, [.. roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>)]);
+    public static Author Read(string id, string name, string roles) => roles switch
+    {
+        Program => new Author(id, name, [], IsProgram: true),
+        Patient => new Author(id, name, [], IsPatient: true),
+        _ => new Author(id, name, [.. roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>)]),
+    };
 }
 
 internal static class Seal

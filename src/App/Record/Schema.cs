@@ -15,6 +15,9 @@ public static class Schema
         .. People.PeopleTables.Steps,
         .. Patients.PatientTables.Steps,
         .. Sessions.SessionTables.Steps,
+        .. Messages.MessageTables.Steps,
+        .. Portal.PortalTables.Steps,
+        .. Intake.IntakeTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

@@ -1,0 +1,41 @@
+using Afterglow.App.Record;
+
+namespace Afterglow.App.Portal;
+
+internal static class PortalTables
+{
+    public static IReadOnlyList<SchemaStep> Steps { get; } =
+    [
+        new("portal/1",
+        [
+            """
+            create table read_clinic_text (
+                site_id  text not null,
+                text_key text not null,
+                language text not null,
+                body     text not null,
+                primary key (site_id, text_key, language)
+            )
+            """,
+            // A link that opens one thing for one patient. Its key is kept only as a keyed hash.
+            """
+            create table patient_link (
+                id          text    not null primary key,
+                key_hash    text    not null unique,
+                purpose     text    not null,
+                patient_id  text    not null,
+                site_id     text    not null,
+                language    text    not null,
+                created_at  text    not null,
+                created_by  text    not null,
+                ends_at     text    not null,
+                closed_at   text    not null,
+                closed_why  text    not null,
+                wrong_dates integer not null,
+                opened_at   text    not null
+            )
+            """,
+            "create index patient_link_by_patient on patient_link (patient_id, purpose)",
+        ]),
+    ];
+}
