@@ -29,6 +29,7 @@ public static class Web
         builder.AddSecurity(settings);
         builder.AddScreens();
         builder.AddPostman();
+        builder.AddOpenForms();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -41,6 +42,7 @@ public static class Web
         app.MapEligibility();
         app.MapSessions();
         app.MapChairside();
+        app.MapPortal();
         app.MapScreens();
         return app;
     }

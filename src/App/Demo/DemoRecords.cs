@@ -40,6 +40,7 @@ public sealed class DemoRecords(
         // Without read tables: they are filled once, at the end, a stream at a time.
         var history = new ClinicRecord(database, anchor, live, then, []);
         var (patients, sessions, entries) = (0, 0, 0);
+        var waiting = new List<(Guid, Core.Patients.Person)>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
         foreach (var batch in clinic.Patients().Chunk(PatientsInOneTransaction))
         {
@@ -48,6 +49,8 @@ public sealed class DemoRecords(
                 foreach (var patient in batch)
                 {
                     patients++;
+                    // Somebody registered lately who has not been treated: their history form may still be at home.
+                    if (patient.Sessions.Count == 0 && patient.RegisteredAt > now.AddDays(-13) && patients % 10 != 1) waiting.Add((patient.Id, patient.Person));
                     sessions += patient.Sessions.Count;
                     entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
                     await WriteAsync(write, patient, patients);
@@ -60,7 +63,20 @@ public sealed class DemoRecords(
         }
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
+        await AskAsync(clinic, now, waiting);
         return new DemoMade(patients, sessions, entries, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>Those who asked for a consultation, through the doors of a clinic whose read tables are filled as it goes.</summary>
+    private async Task AskAsync(DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting)
+    {
+        var told = new ClinicRecord(database, anchor, live, then, services.GetServices<IReadTable>());
+        var links = ActivatorUtilities.CreateInstance<Portal.PatientLinks>(services, told, then);
+        var texts = ActivatorUtilities.CreateInstance<Portal.ClinicTexts>(services, told);
+        var requests = ActivatorUtilities.CreateInstance<Intake.RequestRecords>(services, told, links, texts, then);
+        var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
+        await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts).WriteAsync(now, waiting);
+        then.Now = now;
     }
 
     /// <summary>Puts up the chairs that the diary knows and a new clinic does not have.</summary>

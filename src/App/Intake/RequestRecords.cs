@@ -26,7 +26,11 @@ public sealed record Receipt(DateOnly DueDay, bool InDanger);
 /// <summary>A request as the queue shows it.</summary>
 public sealed record QueueRow(
     Guid Id, string Name, string? Pronouns, RequestState State, bool InDanger, DateTimeOffset AskedAt, DateOnly DueDay, PromiseStanding Standing,
-    string Language, bool HasEmail, bool HasPhone, string? TakenBy, bool Mine, int Tries, bool Reached, Guid? PatientId, Guid? LinkId);
+    string Language, bool HasEmail, bool HasPhone, string? TakenBy, bool Mine, int Tries, bool Reached, Guid? PatientId, Guid? LinkId,
+    HistoryFar? History);
+
+/// <summary>How far a history form is.</summary>
+public sealed record HistoryFar(int Answered, int Needed, DateTimeOffset ChangedAt, DateTimeOffset? SubmittedAt);
 
 /// <summary>The queue: to be answered first, most urgent and oldest first; then who became a patient; then what was closed lately.</summary>
 public sealed record RequestQueue(IReadOnlyList<QueueRow> Open, IReadOnlyList<QueueRow> Patients, IReadOnlyList<QueueRow> Declined);
@@ -98,14 +102,6 @@ public sealed class RequestRecords(
         return new RequestQueue([.. open.Select(Row)], [.. made.Select(Row)], [.. declined.Select(Row)]);
 
         QueueRow Row(Stored row) => row.Row(caller.Who.Id, late, clock.Today());
-    }
-
-    /// <summary>How many wait, and how many of them are late: for the way in the menu.</summary>
-    public async Task<int> WaitingAsync(Reach reach, CancellationToken cancel = default)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return (int)await connection.ExecuteScalarAsync<long>(
-            "select count(*) from read_request where site_id in @sites and state in ('New', 'Taken')", new { sites = reach.SiteTexts });
     }
 
     /// <summary>One request; null when there is none within reach.</summary>
@@ -258,8 +254,9 @@ public sealed class RequestRecords(
             """
             select r.request_id as Id, r.state as State, r.in_danger as InDanger, r.asked_at as AskedAt, r.due_day as DueDay, r.language as Language,
                    r.has_email as HasEmail, r.has_phone as HasPhone, r.taken_by_id as TakenById, r.taken_by as TakenBy, r.tries as Tries,
-                   r.reached as Reached, r.patient_id as PatientId, r.link_id as LinkId, p.body as Body
-            from read_request r join request_person p on p.request_id = r.request_id
+                   r.reached as Reached, r.patient_id as PatientId, r.link_id as LinkId, p.body as Body,
+                   h.answered as Answered, h.needed as Needed, h.changed_at as HistoryChangedAt, h.submitted_at as SubmittedAt
+            from read_request r join request_person p on p.request_id = r.request_id left join read_history h on h.patient_id = r.patient_id
             """;
 
         public string Id { get; init; } = "";
@@ -277,6 +274,10 @@ public sealed class RequestRecords(
         public string PatientId { get; init; } = "";
         public string LinkId { get; init; } = "";
         public string Body { get; init; } = "";
+        public long? Answered { get; init; }
+        public long? Needed { get; init; }
+        public string? HistoryChangedAt { get; init; }
+        public string? SubmittedAt { get; init; }
 
         public QueueRow Row(string me, Promise promise, DateOnly today)
         {
@@ -285,7 +286,8 @@ public sealed class RequestRecords(
             return new QueueRow(
                 Guid.Parse(Id), person.DisplayName, person.Pronouns, Enum.Parse<RequestState>(State), InDanger == 1, Instant.Read(AskedAt), due,
                 promise.Standing(due, today), Language, HasEmail == 1, HasPhone == 1, TakenBy.Length > 0 ? TakenBy : null, TakenById == me, (int)Tries,
-                Reached == 1, PatientId.Length > 0 ? Guid.Parse(PatientId) : null, LinkId.Length > 0 ? Guid.Parse(LinkId) : null);
+                Reached == 1, PatientId.Length > 0 ? Guid.Parse(PatientId) : null, LinkId.Length > 0 ? Guid.Parse(LinkId) : null,
+                Answered is null ? null : new HistoryFar((int)Answered, (int)Needed!, Instant.Read(HistoryChangedAt!), SubmittedAt is { Length: > 0 } ? Instant.Read(SubmittedAt) : null));
         }
     }
 }

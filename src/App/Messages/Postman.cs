@@ -22,16 +22,27 @@ public sealed partial class Postman(
 
     private readonly string me = Guid.NewGuid().ToString("N");
 
+    // One round at a time in this process: whoever asks for one while another runs comes back when nothing is due any more.
+    private readonly SemaphoreSlim round = new(1, 1);
+
     /// <summary>How long to wait after a try that failed: a minute, doubled every time, never more than six hours.</summary>
     public static TimeSpan Backoff(int tries) => TimeSpan.FromMinutes(Math.Min(360, Math.Pow(2, Math.Max(0, tries - 1))));
 
     /// <summary>Sends everything that is due. Returns how many went.</summary>
     public async Task<int> SendDueAsync(CancellationToken cancel = default)
     {
-        var sent = 0;
-        while (carrier.Ready && await ClaimAsync(cancel) is { } message)
-            if (await CarryAsync(message, cancel)) sent++;
-        return sent;
+        await round.WaitAsync(cancel);
+        try
+        {
+            var sent = 0;
+            while (carrier.Ready && await ClaimAsync(cancel) is { } message)
+                if (await CarryAsync(message, cancel)) sent++;
+            return sent;
+        }
+        finally
+        {
+            round.Release();
+        }
     }
 
     private async Task<StoredMessage?> ClaimAsync(CancellationToken cancel)
@@ -76,6 +87,12 @@ public sealed partial class Postman(
             });
         if (!carried.Sent) NotSent(log, id, carried.Fault, tries);
         return carried.Sent;
+    }
+
+    public override void Dispose()
+    {
+        round.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

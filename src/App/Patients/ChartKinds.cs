@@ -42,6 +42,7 @@ internal static class ChartKinds
         ChartFact.EncounterNoted.Name => new("Visit", "visit", "visit"),
         ChartFact.AlertRaised.Name => new("Alert", "bell", "raised"),
         ChartFact.AlertLifted.Name => new("Alert lifted", "bell", "lifted"),
+        Core.Intake.History.HistoryEvent.Submitted.Kind => new("History form", "register", "note"),
         ChartFact.NoteAdded.Name => new("Note", "note", "note"),
         _ => new("Entry", "info", "other"),
     };

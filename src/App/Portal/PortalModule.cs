@@ -8,11 +8,26 @@ public static class PortalModule
         var services = builder.Services;
         services.AddLocalization();
         services.AddSingleton<Record.IReadTable, ClinicTextReadTable>();
+        services.AddSingleton<Record.IReadTable, HistoryReadTable>();
         services.AddSingleton<ClinicTexts>();
+        services.AddSingleton<HistoryRecords>();
         services.AddSingleton<PatientLinks>();
         services.AddSingleton<AskingGuard>();
         Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, new AskingLimits());
     }
+
+    /// <summary>A patient in front of their own form: a cookie of its own, which opens nothing else.</summary>
+    public static void AddOpenForms(this IHostApplicationBuilder builder) =>
+        builder.Services.AddAuthentication().AddCookie(OpenForm.Scheme, options =>
+        {
+            options.ExpireTimeSpan = OpenForm.Time;
+            options.SlidingExpiration = true;
+            options.Cookie.Name = "__Host-afterglow-form-of";
+            options.Cookie.Path = "/";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+        });
 
     /// <summary>Where patients reach this clinic: by its public name, or, on one machine, as whoever asks does.</summary>
     public static string PublicAddress(this HttpContext context)

@@ -36,6 +36,15 @@ internal static class PortalTables
             )
             """,
             "create index patient_link_by_patient on patient_link (patient_id, purpose)",
+            """
+            create table read_history (
+                patient_id   text    not null primary key,
+                answered     integer not null,
+                needed       integer not null,
+                changed_at   text    not null,
+                submitted_at text    not null
+            )
+            """,
         ]),
     ];
 }

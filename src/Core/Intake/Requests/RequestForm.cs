@@ -22,7 +22,7 @@ public enum AskingField
 public sealed record AskingFault(AskingField Field, Refusal Refusal);
 
 /// <summary>What somebody typed into the form that asks for a consultation, before anything is believed.</summary>
-public sealed partial record Asking(
+public sealed partial record RequestForm(
     string? Given, string? Family, string? Preferred, string? Pronouns, string? BirthDay, string? BirthMonth, string? BirthYear,
     string? Email, string? Phone, string? About, bool MayLeaveMessage, bool? InDanger)
 {

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using Afterglow.App.People;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Afterglow.App.Portal;
+
+/// <summary>
+/// A patient in front of their own form: whoever held the link and gave the birth date. Kept in a cookie that opens
+/// nothing but that form, closes by itself, and is worth nothing once the link is closed.
+/// </summary>
+public static class OpenForm
+{
+    public const string Scheme = "patient-link";
+
+    /// <summary>Without a page in between.</summary>
+    public static readonly TimeSpan Time = TimeSpan.FromHours(2);
+
+    /// <summary>The link this browser was let in with, as long as it may be used; null otherwise.</summary>
+    public static async Task<PatientLink?> OfAsync(HttpContext context, string purpose)
+    {
+        var result = await context.AuthenticateAsync(Scheme);
+        if (!result.Succeeded || !Guid.TryParse(result.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
+        var found = await context.RequestServices.GetRequiredService<PatientLinks>().FindAsync(id, context.RequestAborted);
+        return found.Try(out var link, out _) && link.Purpose == purpose ? link : null;
+    }
+
+    public static Task KeepAsync(HttpContext context, PatientLink link) => context.SignInAsync(
+        Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D"))], Scheme)));
+
+    public static Task ForgetAsync(HttpContext context) => context.SignOutAsync(Scheme);
+}
