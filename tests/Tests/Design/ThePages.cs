@@ -35,17 +35,10 @@ public sealed partial class ThePages
     }
 
     [Theory]
-<<<<<<< HEAD
-    [InlineData(Role.FrontDesk, "/board /patients")]
-    [InlineData(Role.Nurse, "/board /patients /protocols /chair/simulator")]
-    [InlineData(Role.Director, "/board /patients /protocols /chair/simulator /audit")]
-    [InlineData(Role.Administrator, "/protocols /audit /staff /clients")]
-=======
     [InlineData(Role.FrontDesk, "/board /requests /patients")]
-    [InlineData(Role.Nurse, "/board /requests /patients /protocols")]
-    [InlineData(Role.Director, "/board /patients /protocols /audit /public-pages")]
+    [InlineData(Role.Nurse, "/board /requests /patients /protocols /chair/simulator")]
+    [InlineData(Role.Director, "/board /patients /protocols /chair/simulator /audit /public-pages")]
     [InlineData(Role.Administrator, "/protocols /audit /public-pages /staff /clients")]
->>>>>>> a130524 (The public pages, the history form at home in English and Spanish, and links that open it)
     public async Task The_ways_shown_are_those_that_open(Role role, string ways)
     {
         await using var clinic = await Clinic.OpenAsync();
