@@ -39,7 +39,8 @@ internal static class VerifyCommand
             }
             var report = await Verification.WalkAsync(database, new Anchor(kept?.FullName ?? settings.AnchorPath), cancel);
             var persons = await PersonSeals.WalkAsync(database, cancel);
-            var broken = report.Broken ?? persons.Broken;
+            var requests = await Intake.RequestSeals.WalkAsync(database, cancel);
+            var broken = report.Broken ?? persons.Broken ?? requests.Broken;
             if (broken is null && parse.GetValue(lists)) broken = await Lists.FirstWrongAsync(database, settings, cancel);
             if (broken is not null)
             {

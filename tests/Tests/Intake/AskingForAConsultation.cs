@@ -222,6 +222,23 @@ public sealed class AskingForAConsultation
     }
 
     [Fact]
+    public async Task A_name_that_is_changed_or_taken_away_behind_the_applications_back_is_noticed()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var id = await clinic.AskAsync();
+        await clinic.AskAsync();
+        var database = clinic.Get<Database>();
+        Assert.Equal((2, null), await RequestSeals.WalkAsync(database, default));
+        await using var connection = await database.OpenAsync();
+        await connection.ExecuteAsync("drop trigger request_person_is_not_updated");
+        await connection.ExecuteAsync("drop trigger request_person_is_not_deleted");
+        await connection.ExecuteAsync("update request_person set body = replace(body, 'Ruiz', 'Reis') where request_id = @id", new { id = id.ToString("D") });
+        Assert.Contains($"{id:D}: it was changed", (await RequestSeals.WalkAsync(database, default)).Broken, StringComparison.Ordinal);
+        await connection.ExecuteAsync("delete from request_person where request_id = @id", new { id = id.ToString("D") });
+        Assert.Contains($"{id:D}: the row is missing", (await RequestSeals.WalkAsync(database, default)).Broken, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_receipt_that_was_made_up_shows_nothing()
     {
         await using var clinic = await Clinic.OpenAsync();

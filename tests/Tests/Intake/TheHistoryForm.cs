@@ -90,8 +90,9 @@ public sealed class TheHistoryForm
             };
             filled.AddRange(rows.Select(row => new KeyValuePair<string, string>("rows:antidepressants", row)));
             // What stands in the earlier rows comes back with the page; the empty one is filled in.
-            filled.AddRange(Forms.Values(html, "t:antidepressants.name:").Select(field => new KeyValuePair<string, string>(
-                field.Name, field.Name.EndsWith(rows[^1], StringComparison.Ordinal) ? name : field.Value)));
+            filled.AddRange(Forms.Values(html, "t:antidepressants.name:").Where(field => !field.Name.EndsWith(rows[^1], StringComparison.Ordinal))
+                .Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+            filled.Add(new($"t:antidepressants.name:{rows[^1]}", name));
             using var content = new FormUrlEncodedContent(filled);
             patient.Token = null;
             using var added = await patient.PostAsync(page, content);
