@@ -5,6 +5,7 @@ using Afterglow.App.Patients;
 using Afterglow.App.People;
 using Afterglow.App.Portal;
 using Afterglow.App.Record;
+using Afterglow.App.Schedule;
 using Afterglow.App.Sessions;
 
 namespace Afterglow.App;
@@ -43,6 +44,7 @@ public static class Web
         app.MapSessions();
         app.MapChairside();
         app.MapPortal();
+        app.MapSchedule();
         app.MapScreens();
         return app;
     }
@@ -58,5 +60,6 @@ public static class Web
         builder.AddPortal();
         builder.AddMessages(settings);
         builder.AddIntake();
+        builder.AddSchedule();
     }
 }

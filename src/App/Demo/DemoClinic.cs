@@ -14,9 +14,10 @@ public sealed record DemoFact(Guid EntryId, DateTimeOffset RecordedAt, Author By
 /// <summary>A made-up patient with everything that is written about them.</summary>
 /// <param name="Facts">In the order in which they were written down.</param>
 /// <param name="Sessions">Each from its first entry on. A session has the id of its first entry.</param>
+/// <param name="SessionsAhead">How many of the first series are still to come.</param>
 public sealed record DemoPatient(
     Guid Id, Person Person, DateTimeOffset RegisteredAt, Author RegisteredBy, string Indication, Protocol Protocol,
-    IReadOnlyList<DemoFact> Facts, IReadOnlyList<IReadOnlyList<SessionEntry>> Sessions);
+    IReadOnlyList<DemoFact> Facts, IReadOnlyList<IReadOnlyList<SessionEntry>> Sessions, int SessionsAhead);
 
 /// <summary>
 /// The made-up clinic: about 120 people with their courses of treatment, the same for the same seed. All times are
@@ -26,6 +27,9 @@ public sealed class DemoClinic
 {
     /// <summary>The clinic that <c>afterglow demo</c> makes.</summary>
     public const ulong DefaultSeed = 40;
+
+    // As the protocols have it: six in three weeks.
+    private const int SessionsInSeries = 6;
 
     private readonly ulong seed;
     private readonly DateTimeOffset now;
@@ -101,7 +105,8 @@ public sealed class DemoClinic
             Author[] desk = [clinic.Staff.FrontDesk, nurse];
             return new DemoPatient(
                 id, life.Person, intake, desk[chance.Happens(0.85) ? 0 : 1], life.Indication.Name, life.Protocol,
-                [.. facts.Where(fact => fact.RecordedAt <= clinic.now).OrderBy(fact => fact.RecordedAt)], sessions);
+                [.. facts.Where(fact => fact.RecordedAt <= clinic.now).OrderBy(fact => fact.RecordedAt)], sessions,
+                life.Stage is DemoStage.Waiting or DemoStage.InSeries or DemoStage.InTheClinicToday ? Math.Max(0, SessionsInSeries - life.Treatments.Count()) : 0);
         }
 
         // Intake

@@ -39,6 +39,7 @@ public sealed class DemoRecords(
         var hiring = Task.Run(() => HireAsync(clinic.Staff, password, cancel), cancel);
         // Without read tables: they are filled once, at the end, a stream at a time.
         var history = new ClinicRecord(database, anchor, live, then, []);
+        var calendar = new DemoCalendar(clinic.Staff, seed, now, clock.LocalTimeZone);
         var (patients, sessions, entries) = (0, 0, 0);
         var waiting = new List<(Guid, Core.Patients.Person)>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
@@ -51,6 +52,7 @@ public sealed class DemoRecords(
                     patients++;
                     // Somebody registered lately who has not been treated: their history form may still be at home.
                     if (patient.Sessions.Count == 0 && patient.RegisteredAt > now.AddDays(-13) && patients % 10 != 1) waiting.Add((patient.Id, patient.Person));
+                    calendar.Take(patient);
                     sessions += patient.Sessions.Count;
                     entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
                     await WriteAsync(write, patient, patients);
@@ -61,6 +63,7 @@ public sealed class DemoRecords(
                 return true;
             }, cancel);
         }
+        await history.WriteAsync(StaffRecords.CommandLine, calendar.WriteAsync, cancel);
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
         await AskAsync(clinic, now, waiting);

@@ -44,6 +44,15 @@ public static class Policies
     /// <summary>Chart during a session.</summary>
     public const string WriteSession = "session.write";
 
+    /// <summary>See who is booked when, in which chair.</summary>
+    public const string SeeSchedule = "schedule.see";
+
+    /// <summary>Book, move and cancel appointments, and keep the waiting list.</summary>
+    public const string WriteSchedule = "schedule.write";
+
+    /// <summary>Opening hours, closures, and who works when.</summary>
+    public const string SetHours = "schedule.hours";
+
     /// <summary>Read protocols, rules and their sources.</summary>
     public const string ReadProtocols = "protocols.read";
 
@@ -69,6 +78,9 @@ public static class Policies
         [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadSession] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [WriteSession] = [Role.Nurse, Role.Prescriber],
+        [SeeSchedule] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [WriteSchedule] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
+        [SetHours] = [Role.FrontDesk, Role.Director],
         [ReadProtocols] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director, Role.Administrator],
         [ReadAudit] = [Role.Director, Role.Administrator],
         [Administer] = [Role.Administrator],

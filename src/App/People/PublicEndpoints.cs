@@ -17,6 +17,7 @@ public static class PublicEndpoints
         ["/sign-in/passkey-question"] = "what a passkey is asked on the way in",
         ["/setup"] = "creates the first administrator; answers 404 afterwards",
         ["/choose-password/{key}"] = "a link that an administrator handed over",
+        ["/schedule/feed/{key}"] = "calendar programs cannot sign in: the key, 256 random bits, is the right",
         ["/sign-out"] = "ends a sign-in; harmless without one",
         ["/openapi/{documentname}.json"] = "describes the API and holds no data",
         ["/connect/token"] = "where a program shows its secret",

@@ -12,6 +12,11 @@ public readonly record struct StreamName(string Kind, Guid Id)
     public static StreamName Session(Guid id) => new("session", id);
 
     public static StreamName Request(Guid id) => new("request", id);
+    /// <summary>What is booked at a site, and who waits for a place.</summary>
+    public static StreamName Schedule(Guid site) => new("schedule", site);
+
+    /// <summary>When a site is open, and who works there.</summary>
+    public static StreamName Hours(Guid site) => new("hours", site);
 
     public static StreamName Read(string text)
     {

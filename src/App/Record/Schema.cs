@@ -18,6 +18,7 @@ public static class Schema
         .. Messages.MessageTables.Steps,
         .. Portal.PortalTables.Steps,
         .. Intake.IntakeTables.Steps,
+        .. Schedule.ScheduleTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

@@ -1,0 +1,86 @@
+// A visit is dragged to another chair or time. What stands against it is said in words; a rule that may be gone against
+// asks for a reason. Without this the same is done on the visit's own page.
+
+const table = document.querySelector("[data-move]");
+const says = document.getElementById("schedule-says");
+
+const say = (text, refused) => {
+  says.textContent = text;
+  says.classList.toggle("refused", refused);
+};
+
+const move = async (id, chair, start, entryId, reason) => {
+  const { token } = await (await fetch("/api/antiforgery")).json();
+  return fetch(`${table.dataset.move}/${id}/move`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRF-TOKEN": token },
+    body: JSON.stringify({ entryId, chair, start, reason }),
+  });
+};
+
+// The server tells rules of judgement from chairs that are taken: only the first may be gone against.
+const judgement = new Set(["schedule.closed", "schedule.outside-opening-hours", "schedule.no-prescriber", "schedule.too-few-nurses", "schedule.too-close"]);
+
+const drop = async (id, cell) => {
+  const { chair, start } = cell.dataset;
+  const entryId = crypto.randomUUID();
+  say("Moving…", false);
+  try {
+    const answer = await move(id, chair, start, entryId, null);
+    if (answer.ok) {
+      location.reload();
+      return;
+    }
+    const problem = await answer.json();
+    say(problem.detail ?? "The visit was not moved.", true);
+    if (judgement.has(problem.code)) offer(id, chair, start);
+  } catch {
+    say("The clinic's server does not answer; the visit stays where it was.", true);
+  }
+};
+
+const offer = (id, chair, start) => {
+  const form = document.createElement("form");
+  form.className = "against-rule";
+  const reason = document.createElement("input");
+  reason.required = true;
+  reason.maxLength = 500;
+  reason.setAttribute("aria-label", "Reason to move it all the same");
+  reason.placeholder = "Reason to move it all the same";
+  const button = document.createElement("button");
+  button.className = "button small";
+  button.textContent = "Move all the same";
+  form.append(reason, button);
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    const answer = await move(id, chair, start, crypto.randomUUID(), reason.value);
+    if (answer.ok) location.reload();
+    else say((await answer.json()).detail ?? "The visit was not moved.", true);
+  });
+  says.append(" ", form);
+  reason.focus();
+};
+
+if (table) {
+  let dragged = null;
+  table.addEventListener("dragstart", event => {
+    dragged = event.target.closest("[data-id]");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+  });
+  table.addEventListener("dragend", () => { dragged = null; });
+  table.addEventListener("dragover", event => {
+    if (!dragged || !event.target.closest("[data-start]")) return;
+    event.preventDefault();
+    for (const over of table.querySelectorAll(".over")) over.classList.remove("over");
+    event.target.closest("[data-start]").classList.add("over");
+  });
+  table.addEventListener("dragleave", event => event.target.closest?.("[data-start]")?.classList.remove("over"));
+  table.addEventListener("drop", event => {
+    const cell = event.target.closest("[data-start]");
+    if (!dragged || !cell) return;
+    event.preventDefault();
+    cell.classList.remove("over");
+    drop(dragged.dataset.id, cell);
+  });
+}
