@@ -7,9 +7,9 @@ namespace Afterglow.Chairside.Simulator;
 public sealed class CourseGrid
 {
     /// <summary>The first step behind an event, h; later ones grow by a share of the time since it.</summary>
-    private const double FirstH = 1.0 / 20;
+    private const double FirstH = 1.0 / 28;
 
-    private const double Growth = 0.08;
+    private const double Growth = 0.06;
     private const double LongestH = 6;
 
     private readonly List<double> lengths = [];

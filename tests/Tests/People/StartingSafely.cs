@@ -63,13 +63,15 @@ public sealed class StartingSafely : IDisposable
     public async Task The_database_is_nobody_elses_and_every_new_connection_is_asked_whether_it_writes_safely()
     {
         await using var clinic = await Clinic.OpenAsync();
+        await using var connection = await clinic.Get<Database>().OpenAsync();
+        // The log for writing ahead is there while somebody reads.
+        await connection.ExecuteScalarAsync<long>("select count(*) from entry");
         if (!OperatingSystem.IsWindows())
             foreach (var name in new[] { "afterglow.db", "afterglow.db-wal", "anchor.log" })
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(clinic.DataDirectory, name)));
         // A database in memory cannot keep a log for writing ahead: it stands for a disk that does not take the setting.
         var refused = await Assert.ThrowsAsync<UnsafeDatabaseException>(() => new Database(":memory:").OpenAsync());
         Assert.Contains("memory 2 1 1", refused.Message, StringComparison.Ordinal);
-        await using var connection = await clinic.Get<Database>().OpenAsync();
         Assert.Equal(5000, await connection.ExecuteScalarAsync<long>("pragma busy_timeout"));
     }
 
