@@ -110,6 +110,7 @@ public sealed partial class TheSimulator(DemoClinic clinic)
     private static async Task<double> PeakAsync(IPage page) => double.Parse(
         await SummaryOf(page, "A").GetByRole(AriaRole.Cell).First.Locator("strong").InnerTextAsync(), CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\d \(\d+(\.\d)?–\d+(\.\d)?\)", RegexOptions.ExplicitCapture, 1000)]
+    // The browser knows no explicit captures.
+    [GeneratedRegex(@"\d \(\d+(?:\.\d)?–\d+(?:\.\d)?\)", RegexOptions.None, 1000)]
     private static partial Regex BandInWords();
 }
