@@ -191,13 +191,13 @@ internal static class SimulateCommand
         foreach (var note in asked.Body.Taking?.Notes ?? []) Line($"With {note}");
         foreach (var curve in curves)
         {
-            // The point furthest from where the curve begins: symptoms fall, most others rise.
+            // The highest concentration; of anything else the point furthest from where it begins: symptoms fall, most others rise.
             var median = curve.Band.Median;
-            var peak = Enumerable.Range(0, median.Length).MaxBy(t => Math.Abs(median[t] - median[0]));
+            var peak = curve.Analyte is null ? Enumerable.Range(0, median.Length).MaxBy(t => Math.Abs(median[t] - median[0])) : Array.IndexOf(median, median.Max());
             Line($"");
             Line($"{curve.Title}, {curve.Unit}: {curve.Source.Citation}{(curve.Source.Confidence == Confidence.Assumed ? "" : $" ({curve.Source.Standing})")}");
             if (curve.Caution is { } caution) Line($"  Careful: {caution}");
-            Line($"  {(median[peak] < median[0] ? "lowest" : "highest")} {Figures(curve.Band.Median[peak])} ({Figures(curve.Band.Low[peak])} to {Figures(curve.Band.High[peak])}) at {SimulationRequest.TimeInWords(curve.Band.TimesH[peak])}");
+            Line($"  {(curve.Analyte is null && median[peak] < median[0] ? "lowest" : "highest")} {Figures(curve.Band.Median[peak])} ({Figures(curve.Band.Low[peak])} to {Figures(curve.Band.High[peak])}) at {SimulationRequest.TimeInWords(curve.Band.TimesH[peak])}");
             var every = Math.Max(1, (curve.Band.TimesH.Count - 1) / 12);
             for (var t = 0; t < curve.Band.TimesH.Count; t += every)
                 Line($"  {SimulationRequest.TimeInWords(curve.Band.TimesH[t]),10} {Figures(curve.Band.Median[t]),10}   ({Figures(curve.Band.Low[t])} to {Figures(curve.Band.High[t])})");

@@ -19,7 +19,7 @@ public static class Figure
         {
             var band = curve.Band;
             var last = band.TimesH[^1];
-            var ticks = Ticks.Of(Math.Min(0, band.Low.Min()), Math.Max(band.High.Max(), 1e-9), 4);
+            var ticks = Ticks.Of(Math.Min(0, band.Low.Min()), Math.Max(band.High.Max(), 1e-9), 5);
             double Height(double value) => (value - ticks[0]) / (ticks[^1] - ticks[0]) * Rows;
             var points = Enumerable.Range(0, Columns).Select(column => Nearest(band.TimesH, (double)column / (Columns - 1) * last)).ToArray();
             int Point(int column) => points[column];
@@ -105,7 +105,7 @@ public static class Figure
                 Add($"""<line x1="{X(hours):0.#}" x2="{X(hours):0.#}" y1="{floor}" y2="{floor + 4}" stroke="#9a9389"/>""");
                 Write(X(hours), floor + 18, label, "text-anchor=\"middle\" fill=\"#5c564e\"");
             }
-            Write(width - right + 12, floor + 18, unit, "fill=\"#5c564e\"");
+            Write(width - right + 18, floor + 18, unit, "fill=\"#5c564e\"");
             var all = Enumerable.Range(0, band.TimesH.Count).ToList();
             Add($"""<polygon points="{Line(all, band.High)} {Line(all.AsEnumerable().Reverse(), band.Low)}" fill="#e9a36b" fill-opacity="0.32"/>""");
             Add($"""<polyline points="{Line(all, band.Median)}" fill="none" stroke="#b3541e" stroke-width="2" stroke-linejoin="round"/>""");

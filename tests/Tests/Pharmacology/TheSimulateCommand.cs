@@ -149,6 +149,10 @@ public class TheSimulateCommand
     }
 
     [Fact]
+    public async Task The_highest_concentration_after_a_bolus_is_the_first_one() =>
+        Assert.Contains("at 0\n", (await SimulateAsync("--regimen|35mg bolus|--hours|6|--subjects|20")).Output.Split("highest")[1], StringComparison.Ordinal);
+
+    [Fact]
     public async Task Pieces_of_one_infusion_are_the_infusion_and_a_pause_is_a_gap()
     {
         async Task<string[]> Csv(string words) => (await SimulateAsync(words + "|--hours|3|--subjects|5|--csv")).Output.Split('\n');
