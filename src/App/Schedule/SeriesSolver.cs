@@ -101,7 +101,7 @@ public sealed class SeriesSolver
         }
         var chairs = model.AddCumulative(within.Chairs.Count);
         foreach (var interval in chairTime) chairs.AddDemand(interval, 1);
-        foreach (var booked in Taken(within)) chairs.AddDemand(model.NewFixedSizeIntervalVar(booked.From, booked.Length, ""), 1);
+        Occupy(model, chairs, within.Chairs.Count, within, (from, to) => within.Chairs.Count - within.Booked.Count(booked => booked.Start < to && from < booked.ChairFree));
         if (within.KnowsDuties) WatchNurses(model, nurseTime, within);
         model.Minimize(LinearExpr.Sum(cost));
         var solver = new CpSolver
@@ -126,27 +126,37 @@ public sealed class SeriesSolver
         }
     }
 
-    /// <summary>As many patients at a time as the nurses on duty can watch: where there are fewer of them, the difference is taken up beforehand.</summary>
+    /// <summary>As many patients at a time as the nurses on duty can watch.</summary>
     private void WatchNurses(CpModel model, List<IntervalVar> nurseTime, ClinicCalendar within)
     {
         var most = within.Duties.Where(duty => duty.Role == Role.Nurse).Select(duty => duty.StaffId).Distinct().Count() * within.PatientsPerNurse;
         var patients = model.AddCumulative(most);
         foreach (var interval in nurseTime) patients.AddDemand(interval, 1);
-        foreach (var booked in within.Booked)
-        {
-            var (from, to) = (StepOf(booked.Start), (long)Math.Ceiling((booked.PatientLeaves - Midnight(0)).TotalMinutes / Step));
-            if (to > 0 && from < HorizonDays * StepsADay) patients.AddDemand(model.NewFixedSizeIntervalVar(from, Math.Max(1, to - from), ""), 1);
-        }
+        Occupy(model, patients, most, within, (from, to) =>
+            within.OnDuty(Role.Nurse, from) * within.PatientsPerNurse - within.Booked.Count(booked => booked.Start < to && from < booked.PatientLeaves));
+    }
+
+    /// <summary>
+    /// Takes up beforehand what is not free. What was booked against a rule takes all there is and no more: it must not
+    /// make every other day impossible.
+    /// </summary>
+    private void Occupy(CpModel model, CumulativeConstraint limit, int most, ClinicCalendar within, Func<DateTimeOffset, DateTimeOffset, int> free)
+    {
         for (var day = 0; day <= HorizonDays; day++)
         {
             if (within.OpenOn(first.AddDays(day)).Count == 0) continue;
-            var (since, missing) = (0, -1);
+            var (since, lacking) = (0, 0);
             for (var step = 0; step <= StepsADay; step++)
             {
-                var lacking = step == StepsADay ? -1 : most - within.OnDuty(Role.Nurse, Moment(day, step)) * within.PatientsPerNurse;
-                if (lacking == missing) continue;
-                if (missing > 0) patients.AddDemand(model.NewFixedSizeIntervalVar(day * StepsADay + since, step - since, ""), missing);
-                (since, missing) = (step, lacking);
+                var taken = 0;
+                if (step < StepsADay)
+                {
+                    var from = Moment(day, step);
+                    taken = most - Math.Clamp(free(from, from.AddMinutes(Step)), 0, most);
+                }
+                if (taken == lacking && step < StepsADay) continue;
+                if (lacking > 0) limit.AddDemand(model.NewFixedSizeIntervalVar((long)day * StepsADay + since, step - since, ""), lacking);
+                (since, lacking) = (step, taken);
             }
         }
     }
@@ -226,13 +236,7 @@ public sealed class SeriesSolver
         return appointments;
     }
 
-    private IEnumerable<(long From, long Length)> Taken(ClinicCalendar within) => within.Booked
-        .Select(booked => (From: StepOf(booked.Start), Length: Math.Max(1, Steps(booked.Shape.ChairTime))))
-        .Where(booked => booked.From + booked.Length > 0 && booked.From < (HorizonDays + 1) * StepsADay);
-
     private static long Steps(TimeSpan time) => (long)Math.Ceiling(time.TotalMinutes / Step);
-
-    private DateTimeOffset Midnight(int day) => calendar.At(first.AddDays(day), TimeOnly.MinValue);
 
     private DateTimeOffset Moment(int day, int step) => calendar.At(first.AddDays(day), new TimeOnly(step * Step / 60, step * Step % 60));
 

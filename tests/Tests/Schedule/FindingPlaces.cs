@@ -80,6 +80,15 @@ public class FindingPlaces
     }
 
     [Fact]
+    public void What_was_booked_against_a_rule_does_not_make_every_other_day_impossible()
+    {
+        var calendar = Calendar(2, nurses: 1);
+        var late = new SeriesSolver(calendar, Now).Place([Wish(sessions: 1)], Guid.NewGuid).Value[0] with { Start = calendar.At(Tomorrow, new TimeOnly(20, 0)) };
+        calendar = calendar with { Booked = [late, late with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Chair = "Chair 2" }, late with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Chair = "gone" }] };
+        Holds(calendar, new SeriesSolver(calendar, Now).Place([Wish()], Guid.NewGuid).Value, Spacing.Usual);
+    }
+
+    [Fact]
     public void The_same_question_has_the_same_answer()
     {
         var calendar = Calendar(2);
