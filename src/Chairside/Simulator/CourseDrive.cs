@@ -26,7 +26,7 @@ public sealed class CourseDrive
             {
                 foreach (var path in kinetics.Of(analyte, same.Key.By, same.Key.Order))
                 {
-                    var changes = Changes(path, same);
+                    var changes = ClinicalDrive.Changes(path, same);
                     if (atSite > 0) Add(path.Response.Behind(p.EffectSitePerHour), atSite, changes, grid, site);
                     if (towardsHydroxy > 0) Add(path.Response, towardsHydroxy, changes, grid, source);
                 }
@@ -39,30 +39,8 @@ public sealed class CourseDrive
     public static IEnumerable<double> Events(DrugModel model, Kinetics kinetics, IReadOnlyList<GivenDose> doses) =>
         ClinicalDrive.Events(kinetics, model, doses);
 
-    private static List<(double AtH, double Rate, double Amount)> Changes(Core.Pharmacology.Path path, IEnumerable<GivenDose> doses)
-    {
-        var changes = new List<(double AtH, double Rate, double Amount)>();
-        foreach (var dose in doses)
-        {
-            var amount = (double)dose.Amount.Milligrams * path.Fraction;
-            var start = dose.AtH + path.LagH;
-            var over = path.EvenlyOverH > 0 ? path.EvenlyOverH : dose.OverH;
-            if (over > 0)
-            {
-                changes.Add((start, amount / over, 0));
-                changes.Add((start + over, -amount / over, 0));
-            }
-            else
-            {
-                changes.Add((start, 0, amount));
-            }
-        }
-        changes.Sort((one, other) => one.AtH.CompareTo(other.AtH));
-        return changes;
-    }
-
     /// <summary>Each exponential follows x′ = input − rate·x from point to point; every change falls on a point of the grid.</summary>
-    private static void Add(ExponentialSum response, double weight, List<(double AtH, double Rate, double Amount)> changes, CourseGrid grid, double[] curve)
+    private static void Add(ExponentialSum response, double weight, IReadOnlyList<(double AtH, double Rate, double Amount)> changes, CourseGrid grid, double[] curve)
     {
         var times = grid.TimesH;
         var falls = new double[grid.LengthsH.Count];

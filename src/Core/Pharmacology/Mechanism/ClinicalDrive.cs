@@ -93,6 +93,28 @@ public sealed class ClinicalDrive
             return over > 0 ? new[] { start, start + over } : [start];
         }));
 
+    /// <summary>What enters a path over a course, by time: a change of its constant rate in mg/h, or an amount in mg at once.</summary>
+    public static IReadOnlyList<(double AtH, double Rate, double Amount)> Changes(Path path, IEnumerable<GivenDose> doses)
+    {
+        var changes = new List<(double AtH, double Rate, double Amount)>();
+        foreach (var dose in doses)
+        {
+            var amount = (double)dose.Amount.Milligrams * path.Fraction;
+            var start = dose.AtH + path.LagH;
+            var over = path.EvenlyOverH > 0 ? path.EvenlyOverH : dose.OverH;
+            if (over > 0)
+            {
+                changes.Add((start, amount / over, 0));
+                changes.Add((start + over, -amount / over, 0));
+            }
+            else
+            {
+                changes.Add((start, 0, amount));
+            }
+        }
+        return [.. changes.OrderBy(change => change.AtH)];
+    }
+
     /// <summary>What each analyte of a model counts for: at the receptor, and as a source of hydroxynorketamine.</summary>
     public static IReadOnlyList<(Analyte Analyte, double Site, double Hydroxy)> Weights(ClinicalParameters p, DrugModel model)
     {
@@ -121,25 +143,7 @@ public sealed class ClinicalDrive
         {
             foreach (var same in doses.GroupBy(dose => (dose.By, dose.Order)))
                 foreach (var path in kinetics.Of(analyte, same.Key.By, same.Key.Order))
-                {
-                    var changes = new List<(double AtH, double Rate, double Amount)>();
-                    foreach (var dose in same)
-                    {
-                        var amount = (double)dose.Amount.Milligrams * path.Fraction;
-                        var start = dose.AtH + path.LagH;
-                        var over = path.EvenlyOverH > 0 ? path.EvenlyOverH : dose.OverH;
-                        if (over > 0)
-                        {
-                            changes.Add((start, amount / over, 0));
-                            changes.Add((start + over, -amount / over, 0));
-                        }
-                        else
-                        {
-                            changes.Add((start, 0, amount));
-                        }
-                    }
-                    yield return new Inflow(path.Response, [.. changes.OrderBy(change => change.AtH)]);
-                }
+                    yield return new Inflow(path.Response, ClinicalDrive.Changes(path, same));
         }
 
         /// <summary>Adds the response to a curve on the plan's points; from point to point each exponential is one product.</summary>
