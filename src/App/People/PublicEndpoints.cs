@@ -25,6 +25,7 @@ public static class PublicEndpoints
         ["/welcome"] = "what the clinic offers",
         ["/about-ketamine"] = "what ketamine is and is not",
         ["/link/{key}"] = "a link that a patient was sent; asks for the birth date before it shows anything",
+        ["/my-care"] = "what waits for a patient, behind such a link and the birth date",
         ["/my-history"] = "a patient's own form, behind such a link and the birth date",
         ["/my-history/review"] = "a patient's own form, behind such a link and the birth date",
         ["/my-history/{sectionid}"] = "a patient's own form, behind such a link and the birth date",

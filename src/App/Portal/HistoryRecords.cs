@@ -43,6 +43,10 @@ public sealed class HistoryRecords(ClinicRecord record, PatientRecords patients,
         return new HistoryView(link.PatientId, await FoldAsync(link.PatientId, cancel));
     }
 
+    /// <summary>How far the form is, for the patient's own page: no answer is shown.</summary>
+    public async Task<HistoryView> StandingAsync(PatientLink link, CancellationToken cancel = default) =>
+        new(link.PatientId, await FoldAsync(link.PatientId, cancel));
+
     /// <summary>Staff read it in the chart; null when there is no such patient within reach. The page says so with <c>Reads</c>.</summary>
     public async Task<HistoryView?> FindAsync(Guid patientId, Reach reach, CancellationToken cancel = default) =>
         await patients.IsWithinReachAsync(patientId, reach, cancel) ? new HistoryView(patientId, await FoldAsync(patientId, cancel)) : null;

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace Afterglow.App.Portal;
 
 /// <summary>
-/// A patient in front of their own form: whoever held the link and gave the birth date. Kept in a cookie that opens
-/// nothing but that form, closes by itself, and is worth nothing once the link is closed.
+/// A patient in front of their own pages: whoever held the link and gave the birth date. Kept in a cookie that opens
+/// nothing but those, closes by itself, and is worth nothing once the link is closed.
 /// </summary>
 public static class OpenForm
 {
@@ -16,12 +16,16 @@ public static class OpenForm
     public static readonly TimeSpan Time = TimeSpan.FromHours(2);
 
     /// <summary>The link this browser was let in with, as long as it may be used; null otherwise.</summary>
-    public static async Task<PatientLink?> OfAsync(HttpContext context, string purpose)
+    public static async Task<PatientLink?> OfAsync(HttpContext context, string purpose) =>
+        await OfAsync(context) is { } link && link.Purpose == purpose ? link : null;
+
+    /// <summary>As above, whatever it was made for.</summary>
+    public static async Task<PatientLink?> OfAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(Scheme);
         if (!result.Succeeded || !Guid.TryParse(result.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
         var found = await context.RequestServices.GetRequiredService<PatientLinks>().FindAsync(id, context.RequestAborted);
-        return found.Try(out var link, out _) && link.Purpose == purpose ? link : null;
+        return found.Try(out var link, out _) ? link : null;
     }
 
     public static Task KeepAsync(HttpContext context, PatientLink link) => context.SignInAsync(

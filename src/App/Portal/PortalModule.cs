@@ -12,6 +12,7 @@ public static class PortalModule
         services.AddSingleton<ClinicTexts>();
         services.AddSingleton<HistoryRecords>();
         services.AddSingleton<PatientLinks>();
+        services.AddSingleton<ICareLines, HistoryCareLines>();
         services.AddSingleton<AskingGuard>();
         Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, new AskingLimits());
     }
