@@ -3,6 +3,7 @@ using Afterglow.App.Intake;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
+using Afterglow.App.Plans;
 using Afterglow.App.Portal;
 using Afterglow.App.Record;
 using Afterglow.App.Schedule;
@@ -56,6 +57,7 @@ public static class Web
         builder.AddPeople(settings);
         builder.AddPatients();
         builder.AddEligibility();
+        builder.AddPlans();
         builder.AddSessions();
         builder.AddPortal();
         builder.AddMessages(settings);

@@ -8,7 +8,8 @@ public sealed class EveryPage(DemoClinic clinic)
     // The walk must have been somewhere, or nothing below says anything.
     private static readonly string[] Known =
     [
-        "/", "/account", "/audit", "/clients", "/patients", "/patients/new", "/patients/·", "/patients/·/check-in", "/patients/·/eligibility", "/protocols",
+        "/", "/account", "/audit", "/clients", "/patients", "/patients/new", "/patients/·", "/patients/·/check-in", "/patients/·/eligibility",
+        "/patients/·/plan", "/patients/·/plan/edit", "/protocols",
         "/protocols/rules", "/staff", "/·",
     ];
 

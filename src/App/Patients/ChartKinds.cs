@@ -34,6 +34,7 @@ internal static class ChartKinds
         Session => new("Treatment session", "session", "session"),
         AdverseEvent => new("Adverse event", "warning", "raised"),
         EligibilityEvent.Decided.Kind => new("Eligibility", "sign", "note"),
+        _ when kind.StartsWith("plan-", StringComparison.Ordinal) => new("Treatment plan", "protocols", "note"),
         ChartFact.ConditionNoted.Name => new("Condition", "condition", "condition"),
         ChartFact.AllergyNoted.Name => new("Allergy", "allergy", "allergy"),
         ChartFact.MedicationNoted.Name => new("Medication", "medication", "medication"),

@@ -32,6 +32,12 @@ public static class Policies
     /// <summary>Decide whether somebody can be treated, and answer what the rules find.</summary>
     public const string DecideEligibility = "eligibility.decide";
 
+    /// <summary>Write a treatment plan down, and answer what a patient asks about it.</summary>
+    public const string WritePlan = "plan.write";
+
+    /// <summary>Put a plan before the patient, review its benefit, stop it.</summary>
+    public const string DecidePlan = "plan.decide";
+
     /// <summary>See the chairs: who sits where, in which phase, what is due.</summary>
     public const string SeeBoard = "board.see";
 
@@ -74,6 +80,8 @@ public static class Policies
         [OpenInEmergency] = [Role.Nurse, Role.Prescriber, Role.Therapist],
         [WriteChart] = [Role.Nurse, Role.Prescriber],
         [DecideEligibility] = [Role.Prescriber],
+        [WritePlan] = [Role.Nurse, Role.Prescriber, Role.Therapist],
+        [DecidePlan] = [Role.Prescriber],
         [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadSession] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],

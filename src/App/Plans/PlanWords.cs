@@ -1,6 +1,7 @@
 using System.Globalization;
 using Afterglow.Core;
 using Afterglow.Core.Plans;
+using Afterglow.Core.Plans.Treatment;
 using Route = Afterglow.Core.Plans.Route;
 
 namespace Afterglow.App.Plans;
@@ -62,6 +63,64 @@ internal static class PlanWords
 
     public static string Sentence(this string text) =>
         text.Length == 0 ? text : string.Concat(char.ToUpper(text[0], CultureInfo.InvariantCulture).ToString(), text.AsSpan(1));
+
+    public static string Words(this PlanState state) => state switch
+    {
+        PlanState.Draft => "Draft",
+        PlanState.Proposed => "Waiting for the patient",
+        PlanState.Agreed => "Agreed",
+        PlanState.Declined => "Declined by the patient",
+        _ => "Ended",
+    };
+
+    public static string Words(this PlanEnding ending) => ending switch
+    {
+        PlanEnding.Completed => "Completed",
+        PlanEnding.NoBenefit => "No benefit",
+        PlanEnding.SideEffects => "Side effects",
+        PlanEnding.PatientWish => "The patient’s wish",
+        PlanEnding.AnotherTreatment => "Another treatment instead",
+        _ => "Another reason",
+    };
+
+    public static string Words(this ReviewOutcome outcome) => outcome switch
+    {
+        ReviewOutcome.GoOn => "Go on as planned",
+        ReviewOutcome.Change => "Go on with a changed plan",
+        _ => "Stop",
+    };
+
+    /// <summary>What happened to a plan, in a few words.</summary>
+    public static string What(PlanEvent happened) => happened switch
+    {
+        PlanEvent.Drafted => "Treatment plan drafted",
+        PlanEvent.Changed changed => $"Treatment plan changed, version {changed.Version}",
+        PlanEvent.Proposed proposed => $"Treatment plan proposed, version {proposed.Version}",
+        PlanEvent.Agreed agreed => $"Treatment plan agreed, version {agreed.Version}",
+        PlanEvent.Declined declined => $"Treatment plan declined, version {declined.Version}",
+        PlanEvent.QuestionAsked => "Question about the treatment plan",
+        PlanEvent.QuestionAnswered => "Question about the treatment plan answered",
+        PlanEvent.Reviewed reviewed => $"Benefit reviewed: {Words(reviewed.Outcome).ToLowerInvariant()}",
+        PlanEvent.Stopped stopped => $"Treatment plan stopped: {Words(stopped.Ending).ToLowerInvariant()}",
+        _ => "Treatment plan withdrawn by the patient",
+    };
+
+    public static string Detail(PlanEvent happened) => happened switch
+    {
+        PlanEvent.Drafted drafted => Short(drafted.Terms),
+        PlanEvent.Changed changed => changed.Why,
+        PlanEvent.Declined declined => declined.Because,
+        PlanEvent.QuestionAsked asked => asked.Text,
+        PlanEvent.QuestionAnswered answered => answered.Text,
+        PlanEvent.Reviewed reviewed => string.Join(" ", new[] { reviewed.Found, reviewed.Because }.Where(text => text.Length > 0)),
+        PlanEvent.Stopped stopped => stopped.Because,
+        PlanEvent.Withdrawn withdrawn => withdrawn.Because,
+        _ => "",
+    };
+
+    /// <summary>“Depression: six sessions of ketamine IV…”, in a line.</summary>
+    public static string Short(PlanTerms terms) =>
+        $"{PlanChange.Words(terms.Indication)}: {terms.Sessions} {(terms.Sessions == 1 ? "session" : "sessions")} of {terms.Protocol?.Name ?? terms.ProtocolId}, first dose {terms.FirstDose}";
 
     /// <summary>Everything a protocol is built on, figure by figure.</summary>
     public static IEnumerable<Figure> Figures(this Protocol protocol)
