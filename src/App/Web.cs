@@ -37,11 +37,13 @@ public static class Web
         var app = builder.Build();
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
+        app.UseHandedOver();
         app.UsePatientLanguages();
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();
         app.MapEligibility();
+        app.MapConsent();
         app.MapSessions();
         app.MapChairside();
         app.MapPortal();
@@ -62,6 +64,7 @@ public static class Web
         builder.AddPortal();
         builder.AddMessages(settings);
         builder.AddIntake();
+        builder.AddConsent();
         builder.AddSchedule();
     }
 }

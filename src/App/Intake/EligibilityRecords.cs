@@ -1,5 +1,6 @@
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
+using Afterglow.App.Sessions;
 using Afterglow.Core;
 using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Patients;
@@ -10,7 +11,7 @@ namespace Afterglow.App.Intake;
 /// The one door to eligibility: what the rules find in a patient's record, and what prescribers answered and decided. It is
 /// worked out anew at every look; only answers and decisions are written down.
 /// </summary>
-public sealed class EligibilityRecords(ClinicRecord record, Database database, TimeProvider clock)
+public sealed class EligibilityRecords(ClinicRecord record, Database database, ConsentRecords consents, TimeProvider clock)
 {
     /// <summary>Everything a prescriber looks at; null when there is no such patient within reach.</summary>
     public async Task<Assessment?> OpenAsync(Guid patientId, Reach reach, CancellationToken cancel = default)
@@ -60,6 +61,8 @@ public sealed class EligibilityRecords(ClinicRecord record, Database database, T
                 if (!decide(Assess(patientId, entries, person)).Try(out var happened, out var refusal)) return refusal;
                 if (!await inside.AppendAsync(stream, entries[^1].Version, [new NewEntry(entryId, EligibilityJson.Kind(happened), EligibilityJson.Write(happened), request)]))
                     throw new InvalidOperationException($"{stream} was overtaken inside a transaction.");
+                if (happened is EligibilityEvent.Decided)
+                    await SessionStanding.TellAsync(inside, patientId, await consents.LibraryAsync(inside), clock);
                 return happened;
             }
         }, cancel);

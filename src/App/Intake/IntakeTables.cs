@@ -40,5 +40,19 @@ internal static class IntakeTables
             "create index read_request_queue on read_request (site_id, state, in_danger, due_day, asked_at)",
             "create index read_request_by_patient on read_request (patient_id)",
         ]),
+        new("intake/2",
+        [
+            """
+            create table read_consent (
+                patient_id text    not null,
+                document   text    not null,
+                version    integer not null,
+                state      text    not null,
+                at         text    not null,
+                primary key (patient_id, document)
+            )
+            """,
+            "create index read_consent_by_document on read_consent (document, state, version)",
+        ]),
     ];
 }

@@ -1,3 +1,4 @@
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Patients;
 
@@ -44,6 +45,9 @@ internal static class ChartKinds
         ChartFact.AlertRaised.Name => new("Alert", "bell", "raised"),
         ChartFact.AlertLifted.Name => new("Alert lifted", "bell", "lifted"),
         Core.Intake.History.HistoryEvent.Submitted.Kind => new("History form", "register", "note"),
+        ConsentEvent.Signed.Kind => new("Consent", "sign", "note"),
+        ConsentEvent.Declined.Kind or ConsentEvent.Withdrawn.Kind => new("Consent", "sign", "lifted"),
+        ConsentEvent.Enrolled.Kind => new("Programme", "register", "note"),
         ChartFact.NoteAdded.Name => new("Note", "note", "note"),
         _ => new("Entry", "info", "other"),
     };

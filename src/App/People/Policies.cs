@@ -37,6 +37,14 @@ public static class Policies
 
     /// <summary>Put a plan before the patient, review its benefit, stop it.</summary>
     public const string DecidePlan = "plan.decide";
+    /// <summary>See what a patient has signed, and read the documents.</summary>
+    public const string ReadConsent = "consent.read";
+
+    /// <summary>Ask patients for documents, hand a device over, note that a consent was taken back.</summary>
+    public const string HandleConsent = "consent.handle";
+
+    /// <summary>Publish the clinic's own wording of a consent document.</summary>
+    public const string PublishConsent = "consent.publish";
 
     /// <summary>See the chairs: who sits where, in which phase, what is due.</summary>
     public const string SeeBoard = "board.see";
@@ -82,6 +90,9 @@ public static class Policies
         [DecideEligibility] = [Role.Prescriber],
         [WritePlan] = [Role.Nurse, Role.Prescriber, Role.Therapist],
         [DecidePlan] = [Role.Prescriber],
+        [ReadConsent] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director, Role.Administrator],
+        [HandleConsent] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
+        [PublishConsent] = [Role.Director, Role.Administrator],
         [SeeBoard] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [CheckIn] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [ReadSession] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
@@ -97,7 +108,7 @@ public static class Policies
     /// <summary>What a scope of an API client allows. A program is never staff and never administers.</summary>
     public static IReadOnlyDictionary<string, string[]> Scopes { get; } = new Dictionary<string, string[]>
     {
-        ["patient.read"] = [FindPatients, ReadChart],
+        ["patient.read"] = [FindPatients, ReadChart, ReadConsent],
         ["patient.write"] = [WriteChart, RegisterPatients],
         ["session.read"] = [ReadSession, SeeBoard, ReadProtocols],
         ["session.write"] = [CheckIn, WriteSession, ReadSession, ReadProtocols],

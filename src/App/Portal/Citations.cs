@@ -33,6 +33,10 @@ public static partial class Citations
         new("yale2024", new("Yale Psychiatric Hospital group. Gen Hosp Psychiatry 2024, doi 10.1016/j.genhosppsych.2024.07.001", Confidence.Verified)),
         new("short2018", new("Short B et al. Lancet Psychiatry 2018;5(1):65-78", Confidence.Verified)),
         new("nikayin2022", new("Nikayin S et al. Expert Opin Drug Saf 2022;21(6):777-787", Confidence.Verified)),
+        new("sanacora2017", new("Sanacora G et al. JAMA Psychiatry 2017;74(4):399-405", Confidence.RecalledSure)),
+        new("mcintyre2021", new("McIntyre RS et al. Am J Psychiatry 2021;178(5):383-399", Confidence.RecalledSure)),
+        new("rems", new("Spravato REMS programme, spravatorems.com", Confidence.Verified)),
+        new("fda2023", new("FDA alert on compounded ketamine products, October 2023", Confidence.RecalledSure)),
         new("ketalar", new("Ketalar (ketamine) US prescribing information, 2024", Confidence.Verified)),
         new("spravato", new("Spravato (esketamine) US prescribing information, 2025", Confidence.RecalledSure)),
     ];

@@ -50,7 +50,7 @@ public static class Languages
             ];
         }));
 
-    private static readonly string[] Paths = ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-history"];
+    private static readonly string[] Paths = ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-documents", "/give-back", "/my-history"];
 
     /// <summary>True for the pages that patients read.</summary>
     public static bool IsForPatients(this PathString path) =>

@@ -29,7 +29,13 @@ public static class OpenForm
     }
 
     public static Task KeepAsync(HttpContext context, PatientLink link) => context.SignInAsync(
-        Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D"))], Scheme)));
+        Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D")), new Claim(PurposeClaim, link.Purpose)], Scheme)));
+
+    /// <summary>True while this device of the clinic is in a patient's hands.</summary>
+    public static async Task<bool> IsHandedOverAsync(HttpContext context) =>
+        await context.AuthenticateAsync(Scheme) is { Succeeded: true, Principal: var patient } && patient.FindFirstValue(PurposeClaim) == LinkPurpose.Here;
+
+    private const string PurposeClaim = "purpose";
 
     public static Task ForgetAsync(HttpContext context) => context.SignOutAsync(Scheme);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
 using Afterglow.App.Record;
@@ -14,6 +15,9 @@ namespace Afterglow.App.Portal;
 public static class LinkPurpose
 {
     public const string History = "history";
+
+    /// <summary>The clinic's own device, handed to the patient by a member of staff: the documents, and nothing else.</summary>
+    public const string Here = "here";
 }
 
 /// <summary>A link that somebody may use now.</summary>
@@ -22,6 +26,12 @@ public sealed record PatientLink(
 {
     /// <summary>As the author of what comes through it.</summary>
     public Author Patient => Author.Patient(PatientId);
+
+    /// <summary>Who stands in the record as the author: the patient, or who is there with them.</summary>
+    public Author Writer => Witness ?? Patient;
+
+    /// <summary>Who handed the device over and is there; null where the patient opened a link.</summary>
+    public Author? Witness { get; init; }
 }
 
 /// <summary>
@@ -40,7 +50,7 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
     private const string Columns =
         """
         select id as Id, purpose as Purpose, patient_id as PatientId, site_id as SiteId, language as Language, ends_at as EndsAt,
-               closed_at as ClosedAt, closed_why as ClosedWhy, wrong_dates as WrongDates, opened_at as OpenedAt
+               closed_at as ClosedAt, closed_why as ClosedWhy, wrong_dates as WrongDates, opened_at as OpenedAt, witness as Witness
         from patient_link
         """;
 
@@ -62,6 +72,16 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
             }, write.Transaction);
         await write.AuditAsync(new AuditLine(write.Author, "link.make", patientId, $"link/{id:D} {purpose}"));
         return key;
+    }
+
+    /// <summary>A device of the clinic is handed over: opened at once for the patient in front of it, with whoever hands it over as witness.</summary>
+    public async Task<PatientLink> HandOverAsync(RecordWrite write, Guid id, Guid patientId, Guid site, string language, TimeSpan life)
+    {
+        await MakeAsync(write, id, LinkPurpose.Here, patientId, site, language, life);
+        await write.Connection.ExecuteAsync(
+            "update patient_link set witness = @witness, opened_at = @now where id = @id",
+            new { witness = JsonSerializer.Serialize(write.Author), now = Instant.Text(write.Now), id = id.ToString("D") }, write.Transaction);
+        return new PatientLink(id, LinkPurpose.Here, patientId, site, language, write.Now + life, write.Now) { Witness = write.Author };
     }
 
     /// <summary>The link with this key. Changes nothing.</summary>
@@ -143,7 +163,10 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
         _ when Instant.Read(stored.EndsAt) <= clock.GetUtcNow() => new LinkEnded(),
         _ => new PatientLink(
             Guid.Parse(stored.Id), stored.Purpose, Guid.Parse(stored.PatientId), Guid.Parse(stored.SiteId), stored.Language,
-            Instant.Read(stored.EndsAt), stored.OpenedAt.Length > 0 ? Instant.Read(stored.OpenedAt) : null),
+            Instant.Read(stored.EndsAt), stored.OpenedAt.Length > 0 ? Instant.Read(stored.OpenedAt) : null)
+        {
+            Witness = stored.Witness.Length > 0 ? JsonSerializer.Deserialize<Author>(stored.Witness) : null,
+        },
     };
 
     private const string Row = "patient-link";
@@ -160,6 +183,7 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
         public string ClosedWhy { get; init; } = "";
         public long WrongDates { get; init; }
         public string OpenedAt { get; init; } = "";
+        public string Witness { get; init; } = "";
     }
 }
 

@@ -46,5 +46,10 @@ internal static class PortalTables
             )
             """,
         ]),
+        new("portal/2",
+        [
+            // Who handed a device of the clinic over; empty for a link that was sent.
+            "alter table patient_link add column witness text not null default ''",
+        ]),
     ];
 }

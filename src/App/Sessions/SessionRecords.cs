@@ -26,7 +26,7 @@ public sealed record NewSession(Guid EntryId, DateTimeOffset At, Guid PatientId,
 /// from here says so with <c>Reads</c>. What is written, and what is refused, leaves its line in the audit.
 /// </summary>
 public sealed class SessionRecords(
-    ClinicRecord record, Database database, LiveChanges live, TimeProvider clock, PatientRecords patients)
+    ClinicRecord record, Database database, LiveChanges live, TimeProvider clock, PatientRecords patients, Intake.ConsentRecords consents)
 {
     // Overtaken this often in a row, it takes its turn; overtaken that often even so, something other than colleagues is writing.
     private const int Hasty = 3, Patient = 20;
@@ -258,7 +258,10 @@ public sealed class SessionRecords(
             asked.EntryId, asked.At, patient.Id, patient.SiteId, keys.chair, keys.protocol, asked.Indication ?? "", (int)before + 1,
             PregnancyRelevant: patient.SexAtBirth != Sex.Male && patient.Age is not >= 60,
             Quantity<DosePerWeight>(standing?.ByKilogram), Quantity<Mass>(standing?.Dose),
-            patient.Weight ?? Quantity<BodyWeight>(weighed))
+            patient.Weight ?? Quantity<BodyWeight>(weighed),
+            Core.Plans.Protocols.Find(keys.protocol) is { } protocol
+                ? await SessionStanding.ReadAsync(write, patient.Id, protocol, await consents.LibraryAsync(write), clock)
+                : null)
             .Decide(Session.NotBegun, new Deciding(caller.Who, clock.GetUtcNow()));
     }
 

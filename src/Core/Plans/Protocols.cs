@@ -19,12 +19,12 @@ public static class Protocols
 
     private static readonly IReadOnlyList<ClinicalRule> RacemicGate = [.. new[]
     {
-        "g_consent", "m_staff", "g_suicide", "g_escort", "g_fast_rac", "g_weight", "g_hcg", "g_meds", "g_bp_rac", "g_hr", "g_spo2",
+        "g_consent", "site_eligible", "m_staff", "g_suicide", "g_escort", "g_fast_rac", "g_weight", "g_hcg", "g_meds", "g_bp_rac", "g_hr", "g_spo2",
     }.Select(RuleBook.Find)];
 
     private static readonly IReadOnlyList<ClinicalRule> EsketamineGate = [.. new[]
     {
-        "g_consent", "z_enrol", "m_staff", "g_suicide", "g_escort", "g_fast_esk", "g_nasal", "g_hcg", "g_meds", "g_bp_esk", "g_spo2",
+        "g_consent", "z_enrol", "site_eligible", "m_staff", "g_suicide", "g_escort", "g_fast_esk", "g_nasal", "g_hcg", "g_meds", "g_bp_esk", "g_spo2",
     }.Select(RuleBook.Find)];
 
     private static readonly IReadOnlyList<ClinicalRule> WatchedLimits = [.. new[]

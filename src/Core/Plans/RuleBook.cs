@@ -260,6 +260,10 @@ public static class RuleBook
             "emergency protocol",
             new("Ketalar US PI 10/2024, fda.report DailyMed 46dab560 / drugs.com/pro/ketalar", Confidence.RecalledSure)),
 
+        new("site_eligible", RuleCategory.Gate, RuleSeverity.Block, Compounds.Both,
+            "a prescriber has decided that the patient can be treated",
+            "ask a prescriber to decide",
+            Source.Assumed("Screening and decision come before treatment; what a session asks of a missing decision is a site default.")),
         new("site_sbp_low", RuleCategory.Limit, RuleSeverity.Warn, Compounds.Both,
             "systolic pressure below 90 mmHg during the session",
             "lie flat, repeat in 5 min, slow or pause the infusion",

@@ -5,7 +5,7 @@ public static class Amending
 {
     /// <summary>Everything but signatures, discharges and corrections themselves: those are explained in a note.</summary>
     public static bool Amendable(SessionEvent happened) => happened is not
-        (SessionEvent.PatientArrived or SessionEvent.SessionSigned or SessionEvent.PatientDischarged or SessionEvent.SessionCancelled
+        (SessionEvent.PatientArrived or SessionEvent.StandingChanged or SessionEvent.SessionSigned or SessionEvent.PatientDischarged or SessionEvent.SessionCancelled
         or SessionEvent.EntryAmended or SessionEvent.EntryStruck or SessionEvent.DosePrepared or SessionEvent.DoseChecked
         or SessionEvent.DoseOrdered or SessionEvent.GateOverridden or SessionEvent.WasteWitnessed or SessionEvent.InfusionStarted
         or SessionEvent.InfusionPaused or SessionEvent.InfusionResumed or SessionEvent.RateChanged or SessionEvent.InfusionStopped

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Units;
 
@@ -41,7 +42,7 @@ public static class Gate
         var findings = new List<GateFinding>();
         foreach (var rule in protocol.GateRules)
             if (Finding(rule, session, now) is { } found)
-                findings.Add(found.Stops && session.Overrides.TryGetValue(rule.Id, out var over) && session.OverriddenAs[rule.Id] >= found.State
+                findings.Add(found.Stops && found.Overridable && session.Overrides.TryGetValue(rule.Id, out var over) && session.OverriddenAs[rule.Id] >= found.State
                     ? found with { State = GateState.Overridden, Sentence = $"{found.Sentence} Overridden by {over.By.Name}: {over.Reason}" }
                     : found);
         return findings;
@@ -51,7 +52,9 @@ public static class Gate
     internal static GateState? StateOf(string ruleId, Session session, DateTimeOffset now) =>
         session.Protocol?.GateRules.FirstOrDefault(rule => rule.Id == ruleId) is { } rule ? Finding(rule, session, now)?.State : null;
 
-    public static bool CanBeOverridden(string ruleId) => !Firm.Contains(ruleId);
+    /// <summary>A decision “not eligible” is answered by another decision, never at the chair.</summary>
+    public static bool CanBeOverridden(string ruleId, Session session) =>
+        !Firm.Contains(ruleId) && !(ruleId == "site_eligible" && session.OnFile?.Eligibility is { Standing: EligibilityStanding.NotEligible });
 
     private static GateFinding? Finding(ClinicalRule rule, Session session, DateTimeOffset now)
     {
@@ -59,6 +62,7 @@ public static class Gate
         {
             "g_consent" => Consent(session),
             "z_enrol" => Enrolment(session),
+            "site_eligible" => Eligibility(session),
             "m_staff" => Room(session),
             "g_suicide" => Suicide(session),
             "g_escort" => Escort(session),
@@ -74,23 +78,42 @@ public static class Gate
             "g_spo2" => Oxygen(session),
             _ => throw new InvalidOperationException($"The gate has no reading of rule {rule.Id}."),
         };
-        return title.Length == 0 ? null : new GateFinding(rule, title, state, sentence, !Firm.Contains(rule.Id));
+        return title.Length == 0 ? null : new GateFinding(rule, title, state, sentence, CanBeOverridden(rule.Id, session));
     }
 
-    private static (string, GateState, string) Consent(Session session) => session.Consent switch
+    // What the patient signed or took back in the record comes first. A paper stands in where nothing there holds, and
+    // never against a withdrawal.
+    private static (string, GateState, string) Consent(Session session) => (session.OnFile?.Consent, session.Consent) switch
     {
-        null => ("Consent", GateState.Missing, "No consent on file was recorded for this session."),
-        { OffLabelExplained: false } when session.Protocol!.Compound == Compounds.Racemic =>
-            ("Consent", GateState.Blocking, "The consent does not say that this use is off-label."),
-        var consent => ("Consent", GateState.Met, string.Create(CultureInfo.InvariantCulture,
-            $"{consent.Document}, version {consent.DocumentVersion}, signed {consent.SignedOn:d MMM yyyy}.")),
+        ({ State: ConsentState.Withdrawn } onFile, _) => ("Consent", GateState.Blocking, $"The patient withdrew this consent: {onFile.Words()}. Only the patient can sign again; a paper does not replace it."),
+        ({ State: ConsentState.Signed } onFile, _) => ("Consent", GateState.Met, $"{onFile.Words()}."),
+        (_, { OffLabelExplained: false }) when session.Protocol!.Compound == Compounds.Racemic =>
+            ("Consent", GateState.Blocking, "The consent on paper does not say that this use is off-label."),
+        (_, { } paper) => ("Consent", GateState.Met, string.Create(CultureInfo.InvariantCulture,
+            $"On paper: {paper.Document}, version {paper.DocumentVersion}, signed {paper.SignedOn:d MMM yyyy}.")),
+        ({ State: ConsentState.Outdated } onFile, null) => ("Consent", GateState.Missing, $"A newer version has to be signed. On file: {onFile.Words()}."),
+        ({ Document: not null } onFile, null) => ("Consent", GateState.Missing, $"Not signed yet: {onFile.Title}."),
+        _ => ("Consent", GateState.Missing, "No consent on file was recorded for this session."),
     };
 
-    private static (string, GateState, string) Enrolment(Session session) => session.Consent switch
+    private static (string, GateState, string) Enrolment(Session session) => (session.OnFile?.Consent?.EnrolledOn, session.Consent) switch
     {
-        null => ("Programme enrolment", GateState.Missing, "Enrolment in the esketamine programme was not recorded."),
-        { EnrolledInProgramme: false } => ("Programme enrolment", GateState.Blocking, "The patient is not enrolled in the esketamine programme."),
-        _ => ("Programme enrolment", GateState.Met, "Enrolled in the esketamine programme."),
+        ({ } day, _) => ("Programme enrolment", GateState.Met, string.Create(CultureInfo.InvariantCulture, $"Enrolled in the esketamine programme on {day:d MMM yyyy}.")),
+        (_, { EnrolledInProgramme: true }) => ("Programme enrolment", GateState.Met, "Enrolled in the esketamine programme, as seen on paper."),
+        (_, null) => ("Programme enrolment", GateState.Missing, "Enrolment in the esketamine programme was not recorded."),
+        _ => ("Programme enrolment", GateState.Blocking, "The patient is not enrolled in the esketamine programme."),
+    };
+
+    private static (string, GateState, string) Eligibility(Session session) => session.OnFile?.Eligibility switch
+    {
+        null => ("", GateState.Met, ""),
+        { Standing: EligibilityStanding.Eligible } decided => ("Eligibility", GateState.Met, $"Eligible: {decided.Words()}."),
+        { Standing: EligibilityStanding.NotNow } decided => ("Eligibility", GateState.Blocking, $"Decided “not now”: {decided.Words()}."),
+        { Standing: EligibilityStanding.NotEligible } decided => ("Eligibility", GateState.Blocking, $"Decided “not eligible”: {decided.Words()}."),
+        { Standing: EligibilityStanding.Undecided } => ("Eligibility", GateState.Missing, "A history is on file and no prescriber has decided."),
+        // Said once in a course: who is warned every time stops reading.
+        _ when session.Arrival is { SessionNumber: > 1 } => ("Eligibility", GateState.Met, "No intake here; treated under this protocol before."),
+        _ => ("Eligibility", GateState.Warning, "No intake on file and no decision: nobody has looked for contraindications here."),
     };
 
     private static (string, GateState, string) Room(Session session) => session.Room switch

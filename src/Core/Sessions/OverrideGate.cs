@@ -12,7 +12,7 @@ public sealed record OverrideGate(Guid EntryId, DateTimeOffset At, string RuleId
         if (!Allowed.Written(Reason)) return new Unanswered("The reason for the override");
         if (Allowed.Fits(2000, Reason) is { } tooLong) return tooLong;
         if (session.Protocol?.GateRules.FirstOrDefault(rule => rule.Id == RuleId) is not { } rule) return new NoSuchEntry();
-        return Gate.CanBeOverridden(RuleId)
+        return Gate.CanBeOverridden(RuleId, session)
             ? new SessionEvent.GateOverridden(At, RuleId, Reason.Trim())
             : new NotOverridable(rule.Text);
     }

@@ -23,6 +23,10 @@ public sealed record Session
     /// <summary>Every entry with its corrections, in the order in which they were written.</summary>
     public IReadOnlyList<ChartedEntry> Entries { get; private init; } = [];
 
+    /// <summary>Consent and eligibility as the patient's record has them; null in a session of before they were read.</summary>
+    public StandingOnFile? OnFile { get; private init; }
+
+    /// <summary>A consent on paper, as a member of staff saw it.</summary>
     public SessionEvent.ConsentSeen? Consent { get; private init; }
 
     public SessionEvent.RoomReadied? Room { get; private init; }
@@ -201,8 +205,9 @@ public sealed record Session
         SessionEvent.PatientArrived arrived => this with
         {
             Phase = SessionPhase.Arrived, Arrival = arrived, Protocol = Protocols.Find(arrived.ProtocolId),
-            OrderedPerKilogram = arrived.OrderedPerKilogram, OrderedDose = arrived.OrderedDose,
+            OrderedPerKilogram = arrived.OrderedPerKilogram, OrderedDose = arrived.OrderedDose, OnFile = arrived.OnFile,
         },
+        SessionEvent.StandingChanged changed => this with { OnFile = changed.OnFile },
         SessionEvent.ConsentSeen consent => this with { Consent = consent },
         SessionEvent.RoomReadied room => this with { Room = room },
         SessionEvent.EscortNamed escort => this with { Escort = escort },

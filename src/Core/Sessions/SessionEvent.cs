@@ -72,10 +72,15 @@ public abstract record SessionEvent(DateTimeOffset At)
     /// <param name="OrderedPerKilogram">The prescriber's order where the protocol doses by weight.</param>
     /// <param name="OrderedDose">The prescriber's order where the protocol has fixed doses.</param>
     /// <param name="LastWeight">The newest weight before today, to compare with.</param>
+    /// <param name="OnFile">Consent and eligibility as the patient's record had them; null in older entries.</param>
     public sealed record PatientArrived(
         DateTimeOffset At, Guid PatientId, Guid SiteId, string Chair, string ProtocolId, string Indication, int SessionNumber,
-        bool PregnancyRelevant, DosePerWeight? OrderedPerKilogram, Mass? OrderedDose, BodyWeight? LastWeight) : SessionEvent(At);
+        bool PregnancyRelevant, DosePerWeight? OrderedPerKilogram, Mass? OrderedDose, BodyWeight? LastWeight, StandingOnFile? OnFile = null) : SessionEvent(At);
 
+    /// <summary>Consent or eligibility changed in the patient's record while the session was open.</summary>
+    public sealed record StandingChanged(DateTimeOffset At, StandingOnFile OnFile) : SessionEvent(At);
+
+    /// <summary>A consent on paper, as a member of staff saw it.</summary>
     public sealed record ConsentSeen(
         DateTimeOffset At, string Document, string DocumentVersion, DateOnly SignedOn, bool OffLabelExplained, bool EnrolledInProgramme)
         : SessionEvent(At);

@@ -23,6 +23,7 @@ public static class SessionJson
     private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
     {
         ["patient-arrived"] = typeof(SessionEvent.PatientArrived),
+        ["standing-changed"] = typeof(SessionEvent.StandingChanged),
         ["consent-seen"] = typeof(SessionEvent.ConsentSeen),
         ["room-readied"] = typeof(SessionEvent.RoomReadied),
         ["escort-named"] = typeof(SessionEvent.EscortNamed),

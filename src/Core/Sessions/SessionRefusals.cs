@@ -368,3 +368,11 @@ public sealed record SignedInTheFuture(DateOnly On) : Refusal
 
     public override string Sentence => string.Create(CultureInfo.InvariantCulture, $"A consent cannot have been signed on {On:d MMMM yyyy}, which is still to come: check the date.");
 }
+
+/// <summary>A prescriber has decided that this patient cannot be treated.</summary>
+public sealed record DecidedNotEligible(string By) : Refusal
+{
+    public override string Code => "session.not-eligible";
+
+    public override string Sentence => $"A prescriber decided that this patient is not eligible ({By}). Nobody is checked in before a prescriber decides anew, on the page “Eligibility” of the chart.";
+}

@@ -37,8 +37,8 @@ public sealed partial class ThePages
     [Theory]
     [InlineData(Role.FrontDesk, "/board /requests /schedule /patients")]
     [InlineData(Role.Nurse, "/board /requests /schedule /patients /protocols /chair/simulator")]
-    [InlineData(Role.Director, "/board /schedule /patients /protocols /chair/simulator /audit /public-pages")]
-    [InlineData(Role.Administrator, "/protocols /audit /public-pages /staff /clients")]
+    [InlineData(Role.Director, "/board /schedule /patients /protocols /chair/simulator /audit /public-pages /consent-documents")]
+    [InlineData(Role.Administrator, "/protocols /audit /public-pages /consent-documents /staff /clients")]
     public async Task The_ways_shown_are_those_that_open(Role role, string ways)
     {
         await using var clinic = await Clinic.OpenAsync();

@@ -60,7 +60,8 @@ public sealed class AnySequence
         }, iter: 3000, threads: 2);
         // Sequences that never get anywhere would keep every promise too.
         Assert.Equal(Enum.GetValues<SessionPhase>().Where(phase => phase != SessionPhase.Expected).Order(), phases.Order());
-        Assert.Empty(Events.Except(events).Select(type => type.Name));
+        // Nobody at the chair asks for a change of standing: the patient's own record brings it.
+        Assert.Empty(Events.Except(events).Except([typeof(SessionEvent.StandingChanged)]).Select(type => type.Name));
         Assert.True(refusals.Count > 25, string.Join(", ", refusals));
     }
 

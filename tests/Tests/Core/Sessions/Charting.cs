@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Afterglow.Core;
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
@@ -71,6 +72,16 @@ internal sealed class Charting
         Do(new RecordVitals(Id(), Now, new Vitals(systolic, diastolic, heartRate, oxygen)));
 
     public Charting Consent() => Do(new RecordConsent(Id(), Now, "Consent to ketamine", "3", new DateOnly(2026, 11, 1), true, true));
+
+    /// <summary>What the patient's own record says, as the session learns it.</summary>
+    public Charting OnFile(ConsentState consent, EligibilityStanding eligibility = EligibilityStanding.Eligible, bool enrolled = false)
+    {
+        var day = new DateOnly(2026, 11, 2);
+        Write(Id(), new SessionEvent.StandingChanged(Now, new StandingOnFile(
+            new ConsentOnFile("ketamine-iv", "Ketamine by vein", consent, 1, consent == ConsentState.Missing ? null : day, true, enrolled ? day : null),
+            new EligibilityOnFile(eligibility, eligibility is EligibilityStanding.NoIntake or EligibilityStanding.Undecided ? "" : "Petra Prescriber", day))), Nurse);
+        return this;
+    }
 
     public Charting Room() => Do(new ReadyRoom(Id(), Now, "Petra Prescriber", true));
 

@@ -97,6 +97,9 @@ public sealed partial class EveryRefusal
             var chart = new Charting().Signed();
             return chart.Refused(chart.Signing());
         },
+        [typeof(DecidedNotEligible)] = () => new Charting(checkedIn: false).Refused(new CheckIn(
+            Id(), Morning, Id(), Id(), "Chair 1", "ketamine-iv-1", "Depression", 1, true, null, null, null,
+            new StandingOnFile(null, new EligibilityOnFile(EligibilityStanding.NotEligible, "Petra Prescriber", new DateOnly(2026, 11, 20))))),
         [typeof(SignedInTheFuture)] = () => new Charting().Refused(new RecordConsent(Id(), Morning, "Consent", "1", new DateOnly(2026, 12, 24), true)),
     };
 

@@ -1,3 +1,4 @@
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
 using static Afterglow.Tests.Sessions.Charting;
@@ -13,6 +14,20 @@ public sealed class TheGate
         ("ketamine-iv-1", "g_consent", "seen", chart => chart.Consent(), GateState.Met),
         ("ketamine-iv-1", "g_consent", "off-label not explained", chart => chart.Do(new RecordConsent(Id(), Morning, "C", "1", new DateOnly(2026, 11, 1), false)), GateState.Blocking),
         ("esketamine-nasal-1", "g_consent", "on label", chart => chart.Do(new RecordConsent(Id(), Morning, "C", "1", new DateOnly(2026, 11, 1), false)), GateState.Met),
+        ("ketamine-iv-1", "g_consent", "signed in the record", chart => chart.OnFile(ConsentState.Signed), GateState.Met),
+        ("ketamine-iv-1", "g_consent", "an older version in the record", chart => chart.OnFile(ConsentState.Outdated), GateState.Missing),
+        ("ketamine-iv-1", "g_consent", "never signed in the record", chart => chart.OnFile(ConsentState.Missing), GateState.Missing),
+        ("ketamine-iv-1", "g_consent", "an older version in the record, the new one on paper", chart => chart.OnFile(ConsentState.Outdated).Consent(), GateState.Met),
+        ("ketamine-iv-1", "g_consent", "withdrawn", chart => chart.OnFile(ConsentState.Withdrawn), GateState.Blocking),
+        ("ketamine-iv-1", "g_consent", "withdrawn, and a paper", chart => chart.OnFile(ConsentState.Withdrawn).Consent(), GateState.Blocking),
+        ("ketamine-iv-1", "g_consent", "a paper, then withdrawn", chart => chart.Consent().OnFile(ConsentState.Withdrawn), GateState.Blocking),
+        ("esketamine-nasal-1", "z_enrol", "enrolled in the record", chart => chart.OnFile(ConsentState.Signed, enrolled: true), GateState.Met),
+        ("esketamine-nasal-1", "z_enrol", "signed and not enrolled", chart => chart.OnFile(ConsentState.Signed), GateState.Missing),
+        ("ketamine-iv-1", "site_eligible", "eligible", chart => chart.OnFile(ConsentState.Signed, EligibilityStanding.Eligible), GateState.Met),
+        ("ketamine-iv-1", "site_eligible", "a history and no decision", chart => chart.OnFile(ConsentState.Signed, EligibilityStanding.Undecided), GateState.Missing),
+        ("ketamine-iv-1", "site_eligible", "not now", chart => chart.OnFile(ConsentState.Signed, EligibilityStanding.NotNow), GateState.Blocking),
+        ("ketamine-iv-1", "site_eligible", "decided against after check-in", chart => chart.OnFile(ConsentState.Signed, EligibilityStanding.NotEligible), GateState.Blocking),
+        ("ketamine-iv-1", "site_eligible", "no intake at all", chart => chart.OnFile(ConsentState.Signed, EligibilityStanding.NoIntake), GateState.Warning),
         ("esketamine-nasal-1", "z_enrol", "nobody asked", _ => { }, GateState.Missing),
         ("esketamine-nasal-1", "z_enrol", "enrolled", chart => chart.Do(new RecordConsent(Id(), Morning, "C", "1", new DateOnly(2026, 11, 1), false, true)), GateState.Met),
         ("esketamine-nasal-1", "z_enrol", "not enrolled", chart => chart.Do(new RecordConsent(Id(), Morning, "C", "1", new DateOnly(2026, 11, 1), false, false)), GateState.Blocking),

@@ -48,7 +48,8 @@ public sealed partial class WrittenAsJson
             "distress-rated", "dose-checked", "dose-given", "dose-ordered", "dose-prepared", "entry-amended", "entry-struck", "escort-named",
             "fasting-recorded", "gate-overridden", "infusion-ended", "infusion-paused", "infusion-resumed", "infusion-started", "infusion-stopped",
             "medicines-recorded", "moment-marked", "nausea-rated", "note-written", "patient-arrived", "patient-discharged", "pregnancy-recorded",
-            "rate-changed", "rescue-given", "room-readied", "sedation-rated", "session-cancelled", "session-signed", "suicide-screened",
+            "rate-changed", "rescue-given", "room-readied", "sedation-rated", "session-cancelled", "session-signed", "standing-changed",
+            "suicide-screened",
             "vitals-recorded", "waste-recorded", "waste-witnessed", "weight-measured",
         ];
         Assert.Equal(written, Events.Select(kind => SessionJson.Kind(Sample(kind, full: true))).Order(StringComparer.Ordinal));

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Afterglow.Core.Intake.Consent;
+
+namespace Afterglow.Core.Sessions;
+
+/// <summary>How the patient stands to the consent that the protocol needs, as the record has it.</summary>
+/// <param name="Document">Its permanent key; null where none was written for this treatment.</param>
+/// <param name="Title">In English, as it was signed or would be signed.</param>
+/// <param name="Version">Signed; where nothing was signed, the one asked for.</param>
+/// <param name="On">When it was signed or withdrawn.</param>
+public sealed record ConsentOnFile(
+    string? Document, string Title, ConsentState State, int Version, DateOnly? On, bool SaysOffLabel, DateOnly? EnrolledOn)
+{
+    /// <summary>Which document, which version, since when.</summary>
+    public string Words() => string.Create(CultureInfo.InvariantCulture, $"{Title}, version {Version}{(On is { } day ? $", {(State == ConsentState.Withdrawn ? "withdrawn" : "signed")} {day:d MMM yyyy}" : "")}");
+}
+
+/// <summary>Whether anybody decided that this patient can be treated.</summary>
+public enum EligibilityStanding
+{
+    /// <summary>No history form and no decision: referred, or treated before this clinic kept its record here.</summary>
+    NoIntake,
+
+    /// <summary>A history is on file, and no prescriber has decided.</summary>
+    Undecided,
+    Eligible,
+    NotNow,
+    NotEligible,
+}
+
+/// <summary>A prescriber's newest decision, where there is one.</summary>
+public sealed record EligibilityOnFile(EligibilityStanding Standing, string By = "", DateOnly? On = null)
+{
+    public string Words() => On is { } day ? string.Create(CultureInfo.InvariantCulture, $"{By}, {day:d MMM yyyy}") : "";
+}
+
+/// <summary>What the patient's record says that a session hangs on: taken in at check-in, and again when it changes.</summary>
+public sealed record StandingOnFile(ConsentOnFile? Consent, EligibilityOnFile? Eligibility);
