@@ -24,6 +24,9 @@ public sealed partial class OneSession(DemoClinic clinic)
         await PrepareAndCheckAsync(page);
         Assert.Equal([], await prescriber.AccessibilityFaultsAsync());
         await Button(page, "Start infusion").ClickAsync();
+        // Imported, and nobody has looked for contraindications here: the start asks once.
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "No intake on file" })).ToBeVisibleAsync();
+        await Button(page, "Yes, it is right").ClickAsync();
 
         foreach (var reading in Readings) await VitalsAsync(page, reading);
         await AdverseEventAsync(page);

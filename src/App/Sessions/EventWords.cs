@@ -27,9 +27,10 @@ internal sealed class EventWords(TimeZoneInfo zone, DateTimeOffset arrivedAt)
     public string Of(SessionEvent happened) => happened switch
     {
         SessionEvent.PatientArrived e =>
-            $"Checked in, {e.Chair}: {Protocols.Find(e.ProtocolId)?.Name ?? e.ProtocolId}, session {e.SessionNumber}; indication {e.Indication}; standing order {Order(e.OrderedPerKilogram, e.OrderedDose)}{(e.LastWeight is { } weight ? $"; last weight {weight}" : "")}",
+            $"Checked in, {e.Chair}: {Protocols.Find(e.ProtocolId)?.Name ?? e.ProtocolId}, session {e.SessionNumber}; indication {e.Indication}; standing order {Order(e.OrderedPerKilogram, e.OrderedDose)}{(e.LastWeight is { } weight ? $"; last weight {weight}" : "")}{(e.OnFile is { } file ? $"; on file: {file.Words()}" : "")}",
+        SessionEvent.StandingChanged e => $"Changed in the patient’s record: {e.OnFile.Words()}",
         SessionEvent.ConsentSeen e =>
-            $"Consent on file seen: {e.Document}, version {e.DocumentVersion}, signed {Day(e.SignedOn)}; off-label use {(e.OffLabelExplained ? "explained" : "not explained")}{(e.EnrolledInProgramme ? "; enrolled in the esketamine programme" : "")}",
+            $"Consent seen on paper: {e.Document}, version {e.DocumentVersion}, signed {Day(e.SignedOn)}; off-label use {(e.OffLabelExplained ? "explained" : "not explained")}{(e.EnrolledInProgramme ? "; enrolled in the esketamine programme" : "")}",
         SessionEvent.RoomReadied e => $"Room ready: {e.PrescriberOnSite} on site; emergency equipment {(e.EmergencyEquipmentChecked ? "checked" : "not checked")}",
         SessionEvent.EscortNamed e =>
             $"Escort: {e.Name}{Also(e.Relation)}{Also(e.Phone)}; the patient {(e.WillNotDrive ? "will not drive until the day after" : "has not agreed not to drive")}",

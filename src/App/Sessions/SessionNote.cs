@@ -101,7 +101,13 @@ internal sealed class NoteWriter(Session session, PatientBanner patient, DateTim
         ("Indication", arrival.Indication),
         ("Session", string.Create(CultureInfo.InvariantCulture, $"number {arrival.SessionNumber} of this protocol, {arrival.Chair}, arrived {Moment(arrival.At)}")),
         ("Weight today", session.Weight is { } weight ? weight.Weight.ToString() : "not measured"),
-        ("Consent", session.Consent is { } consent ? words.Of(consent) : NoteText.Of("not recorded", NoteMark.Strong)),
+        ("Consent", (session.OnFile?.Consent, session.Consent) switch
+        {
+            ({ State: Core.Intake.Consent.ConsentState.Signed or Core.Intake.Consent.ConsentState.Withdrawn } onFile, _) =>
+                $"{onFile.Words()}{(onFile.EnrolledOn is { } day ? $"; enrolled in the esketamine programme {EventWords.Day(day)}" : "")}",
+            (_, { } paper) => words.Of(paper),
+            _ => NoteText.Of("not recorded", NoteMark.Strong),
+        }),
     ]));
 
     private NoteSection Protocol()

@@ -10,7 +10,8 @@ public static class EntryWords
     public static (string Title, string Detail) Of(SessionEvent happened) => happened switch
     {
         SessionEvent.PatientArrived e => ("Checked in", $"{e.Chair}, {Protocols.Find(e.ProtocolId)?.Name ?? e.ProtocolId}, session {e.SessionNumber}"),
-        SessionEvent.ConsentSeen e => ("Consent", Text($"{e.Document}, version {e.DocumentVersion}, signed {e.SignedOn:d MMM yyyy}")),
+        SessionEvent.StandingChanged e => ("Patient’s record", e.OnFile.Words()),
+        SessionEvent.ConsentSeen e => ("Consent on paper", Text($"{e.Document}, version {e.DocumentVersion}, signed {e.SignedOn:d MMM yyyy}")),
         SessionEvent.RoomReadied e => ("Room and staff", $"{e.PrescriberOnSite} on site; emergency equipment {(e.EmergencyEquipmentChecked ? "checked" : "not checked")}"),
         SessionEvent.EscortNamed e => ("Escort", Joined(e.Name, e.Relation, e.Phone, e.WillNotDrive ? "" : "has not agreed not to drive")),
         SessionEvent.FastingRecorded => ("Fasting", "last food and drink asked"),

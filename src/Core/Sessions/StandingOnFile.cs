@@ -35,4 +35,27 @@ public sealed record EligibilityOnFile(EligibilityStanding Standing, string By =
 }
 
 /// <summary>What the patient's record says that a session hangs on: taken in at check-in, and again when it changes.</summary>
-public sealed record StandingOnFile(ConsentOnFile? Consent, EligibilityOnFile? Eligibility);
+public sealed record StandingOnFile(ConsentOnFile? Consent, EligibilityOnFile? Eligibility)
+{
+    /// <summary>In a sentence, for the log and the note.</summary>
+    public string Words() => string.Join("; ", new[]
+    {
+        Consent switch
+        {
+            null => "",
+            { State: ConsentState.Missing } consent => $"consent not signed ({consent.Title})",
+            { State: ConsentState.Outdated } consent => $"consent to be signed anew ({consent.Words()})",
+            var consent => $"consent: {consent.Words()}",
+        },
+        Consent?.EnrolledOn is { } day ? string.Create(CultureInfo.InvariantCulture, $"enrolled in the esketamine programme {day:d MMM yyyy}") : "",
+        Eligibility switch
+        {
+            null => "",
+            { Standing: EligibilityStanding.Eligible } decided => $"eligible ({decided.Words()})",
+            { Standing: EligibilityStanding.NotNow } decided => $"decided “not now” ({decided.Words()})",
+            { Standing: EligibilityStanding.NotEligible } decided => $"decided “not eligible” ({decided.Words()})",
+            { Standing: EligibilityStanding.Undecided } => "no decision on eligibility",
+            _ => "no intake on file",
+        },
+    }.Where(part => part.Length > 0));
+}

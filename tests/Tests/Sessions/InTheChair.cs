@@ -110,7 +110,8 @@ internal sealed class InTheChair(Clinic clinic, Browser nurse, Guid patient, Gui
         await DoAsync(new CheckDose(Guid.NewGuid(), Now, Mass.FromMilligrams(35), Volume.FromMillilitres(0.7m)), prescriber);
     }
 
-    public Task<Taken> StartAsync() => DoAsync(new StartInfusion(Guid.NewGuid(), Now));
+    /// <summary>Confirmed: the first session of somebody without an intake here warns.</summary>
+    public Task<Taken> StartAsync() => DoAsync(new StartInfusion(Guid.NewGuid(), Now, Confirmed: true));
 
     /// <summary>From the end of the infusion to the door.</summary>
     public async Task RecoverAsync()
