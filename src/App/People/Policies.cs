@@ -37,6 +37,7 @@ public static class Policies
 
     /// <summary>Put a plan before the patient, review its benefit, stop it.</summary>
     public const string DecidePlan = "plan.decide";
+
     /// <summary>See what a patient has signed, and read the documents.</summary>
     public const string ReadConsent = "consent.read";
 
