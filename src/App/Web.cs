@@ -31,6 +31,7 @@ public static class Web
         builder.AddSecurity(settings);
         builder.AddScreens();
         builder.AddPostman();
+        builder.AddReminders();
         builder.AddOpenForms();
         adjust?.Invoke(builder);
 

@@ -31,5 +31,7 @@ internal static class MessageTables
             "create index message_waiting on message (state, next_try_at)",
             "create index message_by_time on message (site_id, created_at)",
         ]),
+        // By which way it goes: until now everything went by email.
+        new("messages/2", ["alter table message add column way text not null default 'email'"]),
     ];
 }

@@ -15,6 +15,12 @@ public static class MessagesModule
             services.AddSingleton<IMailCarrier>(provider =>
                 new FolderCarrier(Path.Combine(settings.DataDirectory, "outbox"), provider.GetRequiredService<TimeProvider>()));
         else services.AddSingleton<IMailCarrier, SmtpCarrier>();
+        services.AddSingleton(builder.Configuration.GetSection("Texts").Get<TextSettings>() ?? new TextSettings());
+        if (settings.Demonstration) services.AddSingleton<ITextCarrier>(new FolderTextCarrier(Path.Combine(settings.DataDirectory, "outbox")));
+        else
+            // One client for as long as the server runs; connections are renewed, so that a moved address is found.
+            services.AddSingleton<ITextCarrier>(provider => new TwilioCarrier(provider.GetRequiredService<TextSettings>(), new HttpClient(
+                new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15), AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) }));
         services.AddSingleton<Postman>();
     }
 

@@ -13,14 +13,18 @@ public sealed record Envelope(string Address, string Name, string Subject, strin
 /// <param name="Id">Made by whoever asks; asking twice sends once.</param>
 /// <param name="Kind">A permanent name such as <c>history-link</c>.</param>
 /// <param name="About">The stream it belongs to, such as <c>request/…</c>.</param>
-public sealed record NewMessage(Guid Id, string Kind, Guid SiteId, string About, string Language, Envelope Envelope);
+public sealed record NewMessage(Guid Id, string Kind, Guid SiteId, string About, string Language, Envelope Envelope)
+{
+    /// <summary><see cref="Outbox.Email"/> or <see cref="Outbox.Text"/>.</summary>
+    public string Way { get; init; } = Outbox.Email;
+}
 
 /// <summary>A message as staff see it. Who and what are null once it has been sent from a real clinic.</summary>
 /// <param name="State"><c>waiting</c>, <c>sent</c>, <c>failed</c> or <c>withdrawn</c>.</param>
 /// <param name="Fault">Why the last try failed, as a word of ours; empty when none did.</param>
 public sealed record MessageRow(
     Guid Id, string Kind, string About, string Language, Envelope? Envelope, DateTimeOffset CreatedAt, DateTimeOffset NextTryAt, int Tries,
-    string State, DateTimeOffset? SentAt, string Fault);
+    string State, DateTimeOffset? SentAt, string Fault, string Way);
 
 /// <summary>
 /// What the clinic sends, kept until it has gone. Put in within the transaction of whatever it tells, so that neither
@@ -28,6 +32,9 @@ public sealed record MessageRow(
 /// </summary>
 public sealed class Outbox(ClinicRecord record, Database database, Vault vault, ClinicSettings settings, OutboxBell bell)
 {
+    /// <summary>The ways a message goes.</summary>
+    public const string Email = "email", Text = "text";
+
     public const string Waiting = "waiting", Sent = "sent", Failed = "failed", Withdrawn = "withdrawn";
 
     /// <summary>Puts a message in, as part of the transaction.</summary>
@@ -35,14 +42,14 @@ public sealed class Outbox(ClinicRecord record, Database database, Vault vault, 
     {
         await write.Connection.ExecuteAsync(
             """
-            insert into message (id, kind, site_id, about, language, envelope, created_at, next_try_at, tries, claimed_by, claimed_until, state, sent_at, fault)
-            values (@id, @kind, @site, @about, @language, @envelope, @now, @now, 0, '', '', 'waiting', '', '')
+            insert into message (id, kind, site_id, about, language, envelope, created_at, next_try_at, tries, claimed_by, claimed_until, state, sent_at, fault, way)
+            values (@id, @kind, @site, @about, @language, @envelope, @now, @now, 0, '', '', 'waiting', '', '', @way)
             on conflict do nothing
             """,
             new
             {
                 id = message.Id.ToString("D"), kind = message.Kind, site = message.SiteId.ToString("D"), about = message.About,
-                language = message.Language, envelope = SealUp(message.Id, message.Envelope), now = Instant.Text(write.Now),
+                language = message.Language, envelope = SealUp(message.Id, message.Envelope), way = message.Way, now = Instant.Text(write.Now),
             }, write.Transaction);
         await write.AuditAsync(new AuditLine(write.Author, "message.write", Target: $"message/{message.Id:D} {message.Kind} {message.About}"));
         bell.Ring();
@@ -100,7 +107,7 @@ public sealed class Outbox(ClinicRecord record, Database database, Vault vault, 
         var id = Guid.Parse(row.Id);
         return new MessageRow(
             id, row.Kind, row.About, row.Language, row.Envelope.Length > 0 ? Open(id, row.Envelope) : null, Instant.Read(row.CreatedAt),
-            Instant.Read(row.NextTryAt), (int)row.Tries, row.State, row.SentAt.Length > 0 ? Instant.Read(row.SentAt) : null, row.Fault);
+            Instant.Read(row.NextTryAt), (int)row.Tries, row.State, row.SentAt.Length > 0 ? Instant.Read(row.SentAt) : null, row.Fault, row.Way);
     }
 }
 
@@ -131,7 +138,7 @@ internal sealed class StoredMessage
     public const string Select =
         """
         select id as Id, kind as Kind, about as About, language as Language, envelope as Envelope, created_at as CreatedAt,
-               next_try_at as NextTryAt, tries as Tries, state as State, sent_at as SentAt, fault as Fault from message
+               next_try_at as NextTryAt, tries as Tries, state as State, sent_at as SentAt, fault as Fault, way as Way from message
         """;
 
     public string Id { get; init; } = "";
@@ -145,4 +152,5 @@ internal sealed class StoredMessage
     public string State { get; init; } = "";
     public string SentAt { get; init; } = "";
     public string Fault { get; init; } = "";
+    public string Way { get; init; } = "";
 }

@@ -11,7 +11,7 @@ namespace Afterglow.App.Messages;
 /// that down is sent a second time, with the same message id.
 /// </summary>
 public sealed partial class Postman(
-    Database database, Outbox outbox, OutboxBell bell, IMailCarrier carrier, ClinicTexts clinic, TimeProvider clock, ILogger<Postman> log)
+    Database database, Outbox outbox, OutboxBell bell, IMailCarrier carrier, ITextCarrier texts, ClinicTexts clinic, TimeProvider clock, ILogger<Postman> log)
     : BackgroundService
 {
     /// <summary>After so many tries it is given up, and staff see it: about two days of a mail server that is away.</summary>
@@ -35,7 +35,7 @@ public sealed partial class Postman(
         try
         {
             var sent = 0;
-            while (carrier.Ready && await ClaimAsync(cancel) is { } message)
+            while (await ClaimAsync(cancel) is { } message)
                 if (await CarryAsync(message, cancel)) sent++;
             return sent;
         }
@@ -47,14 +47,17 @@ public sealed partial class Postman(
 
     private async Task<StoredMessage?> ClaimAsync(CancellationToken cancel)
     {
+        // What goes by a way that is not set up waits, and no try is counted.
+        var ways = new[] { (carrier.Ready, Outbox.Email), (texts.Ready, Outbox.Text) }.Where(way => way.Item1).Select(way => way.Item2).ToList();
+        if (ways.Count == 0) return null;
         var now = clock.GetUtcNow();
-        var values = new { now = Instant.Text(now), until = Instant.Text(now + Claim), me };
+        var values = new { now = Instant.Text(now), until = Instant.Text(now + Claim), me, ways };
         using var turn = await database.WriterAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
         while (true)
         {
             var next = await connection.QueryFirstOrDefaultAsync<StoredMessage>(
-                StoredMessage.Select + " where state = 'waiting' and next_try_at <= @now and claimed_until <= @now order by next_try_at, id limit 1", values);
+                StoredMessage.Select + " where state = 'waiting' and way in @ways and next_try_at <= @now and claimed_until <= @now order by next_try_at, id limit 1", values);
             if (next is null) return null;
             var won = await connection.ExecuteAsync(
                 "update message set claimed_by = @me, claimed_until = @until, tries = tries + 1 where id = @id and state = 'waiting' and claimed_until <= @now",
@@ -66,7 +69,10 @@ public sealed partial class Postman(
     private async Task<bool> CarryAsync(StoredMessage message, CancellationToken cancel)
     {
         var id = Guid.Parse(message.Id);
-        var carried = await carrier.CarryAsync(id, (await clinic.ProfileAsync(cancel)).Name, outbox.Open(id, message.Envelope), cancel);
+        var envelope = outbox.Open(id, message.Envelope);
+        var carried = message.Way == Outbox.Text
+            ? await texts.CarryAsync(id, envelope, cancel)
+            : await carrier.CarryAsync(id, (await clinic.ProfileAsync(cancel)).Name, envelope, cancel);
         var tries = (int)message.Tries + 1;
         var now = clock.GetUtcNow();
         var givenUp = !carried.Sent && (carried.ForGood || tries >= MostTries);

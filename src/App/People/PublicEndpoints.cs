@@ -26,6 +26,8 @@ public static class PublicEndpoints
         ["/about-ketamine"] = "what ketamine is and is not",
         ["/link/{key}"] = "a link that a patient was sent; asks for the birth date before it shows anything",
         ["/my-care"] = "what waits for a patient, behind such a link and the birth date",
+        ["/my-plan"] = "a patient's own treatment plan, behind such a link and the birth date",
+        ["/my-messages"] = "how a patient wants to be reminded, behind such a link and the birth date",
         ["/my-history"] = "a patient's own form, behind such a link and the birth date",
         ["/my-history/review"] = "a patient's own form, behind such a link and the birth date",
         ["/my-history/{sectionid}"] = "a patient's own form, behind such a link and the birth date",

@@ -1,3 +1,4 @@
+using Afterglow.App.Portal;
 using Afterglow.App.Record;
 
 namespace Afterglow.App.Plans;
@@ -8,6 +9,8 @@ public static class PlansModule
     public static void AddPlans(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PlanRecords>();
+        builder.Services.AddSingleton<PlanPaper>();
         builder.Services.AddSingleton<IReadTable, PlanReadTable>();
+        builder.Services.AddSingleton<ICareLines, PlanCareLines>();
     }
 }

@@ -15,10 +15,18 @@ namespace Afterglow.App.Portal;
 /// <param name="LateDays">Working days after that until a request counts as very late.</param>
 /// <param name="LocalCrisisLine">A crisis line of the region, beside 988; empty for none.</param>
 /// <param name="LinkDays">How long a link to the history form opens it.</param>
+/// <param name="RemindDays">Days before an appointment on which patients are reminded, such as “3, 1”; empty for never.</param>
+/// <param name="RemindersTellPreparation">Reminders say how to prepare; otherwise they say only that there is an appointment.</param>
 public sealed record ClinicProfile(
     string Name = "Our clinic", string Phone = "", string Email = "", string Address = "", int PromiseDays = 2, int LateDays = 1,
-    string LocalCrisisLine = "", int LinkDays = 21)
+    string LocalCrisisLine = "", int LinkDays = 21, string RemindDays = "3, 1", bool RemindersTellPreparation = false)
 {
+    /// <summary>The days read from <see cref="RemindDays"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<int> ReminderDays =>
+        [.. RemindDays.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(day => int.TryParse(day, System.Globalization.CultureInfo.InvariantCulture, out var days) ? days : -1)];
+
+
     public Promise Promise => new(PromiseDays, LateDays);
 }
 
@@ -76,6 +84,8 @@ public sealed class ClinicTexts(ClinicRecord record, Database database, IStringL
         if (wrong is not null) return Task.FromResult<Result<ClinicProfile>>(wrong);
         if (typed.PromiseDays is < 1 or > Promise.Longest || typed.LateDays is < 1 or > Promise.Longest || typed.LinkDays is < 1 or > 90)
             return Task.FromResult<Result<ClinicProfile>>(new ProfileNumbers());
+        if (typed.ReminderDays.Count > 5 || typed.ReminderDays.Any(days => days is < 1 or > Core.Schedule.Reminding.MostDays))
+            return Task.FromResult<Result<ClinicProfile>>(new ReminderDaysWrong());
         var profile = typed with { Name = name, Phone = phone, Email = email, Address = address, LocalCrisisLine = crisis };
         return WriteAsync(ProfileWritten.Name, ClinicTextJson.Write(profile), "clinic.profile", "profile", profile, caller, cancel);
     }
@@ -183,6 +193,14 @@ public sealed record ProfileNumbers : Refusal
     public override string Code => "clinic.days";
 
     public override string Sentence => $"Promise an answer within 1 to {Promise.Longest} working days, and let a link hold for 1 to 90 days.";
+}
+
+/// <summary>Days before an appointment that are no days.</summary>
+public sealed record ReminderDaysWrong : Refusal
+{
+    public override string Code => "clinic.reminder-days";
+
+    public override string Sentence => $"Write on which days before an appointment patients are reminded, such as “3, 1”: up to five, each from 1 to {Core.Schedule.Reminding.MostDays}; leave it empty for never.";
 }
 
 /// <summary>A text or a language that these pages do not have.</summary>

@@ -50,7 +50,8 @@ public static class Languages
             ];
         }));
 
-    private static readonly string[] Paths = ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-documents", "/give-back", "/my-history"];
+    private static readonly string[] Paths =
+        ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-documents", "/give-back", "/my-history", "/my-messages", "/my-plan"];
 
     /// <summary>True for the pages that patients read.</summary>
     public static bool IsForPatients(this PathString path) =>

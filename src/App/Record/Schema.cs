@@ -19,6 +19,7 @@ public static class Schema
         .. Portal.PortalTables.Steps,
         .. Intake.IntakeTables.Steps,
         .. Schedule.ScheduleTables.Steps,
+        .. Schedule.ReminderTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

@@ -9,5 +9,13 @@ public static class ScheduleModule
     {
         builder.Services.AddSingleton<IReadTable, ScheduleReadTable>();
         builder.Services.AddSingleton<ScheduleRecords>();
+        builder.Services.AddSingleton<IReadTable, MessageWishReadTable>();
+        builder.Services.AddSingleton<IReadTable, RemindersTakenBack>();
+        builder.Services.AddSingleton<MessageWishes>();
+        builder.Services.AddSingleton<Portal.ICareLines, MessageCareLines>();
+        builder.Services.AddSingleton<Reminders>();
     }
+
+    /// <summary>Reminds while the server runs; a command of the command line does not.</summary>
+    public static void AddReminders(this IHostApplicationBuilder builder) => builder.Services.AddHostedService<ReminderRounds>();
 }

@@ -136,7 +136,7 @@ public sealed class TheOutbox
         }), demonstration: false);
 
     private static Postman AnotherServer(Clinic clinic) => new(
-        clinic.Get<Database>(), clinic.Get<Outbox>(), clinic.Get<OutboxBell>(), clinic.Get<IMailCarrier>(), clinic.Get<ClinicTexts>(), clinic.Clock,
+        clinic.Get<Database>(), clinic.Get<Outbox>(), clinic.Get<OutboxBell>(), clinic.Get<IMailCarrier>(), clinic.Get<ITextCarrier>(), clinic.Get<ClinicTexts>(), clinic.Clock,
         NullLogger<Postman>.Instance);
 
     private static Task WriteAsync(Clinic clinic, string name = "Amaya Ruiz", string subject = "A letter") => clinic.Record.WriteAsync(
