@@ -17,6 +17,9 @@ switch (args)
     case ["session"]:
         OneSession.Measure();
         break;
+    case ["browser"]:
+        await InTheBrowser.MeasureAsync();
+        break;
     case []:
         await Pages.MeasureAsync([]);
         break;
@@ -28,6 +31,8 @@ switch (args)
             ./test speed chain [RUNS]          the simulation problems R1 and R2: how fast, how exact, beside the machine's limits
                                                (tests/Speed/peers.sh puts other engines into the same table)
             ./test speed session               one patient's session with 500 virtual people behind it
+            ./test speed browser               the same in a browser: the simulator of the published application, from scratch and
+                                               for every move of a slider
             ./test speed rules [OPTIONS]       the rules and the record in a benchmark; options as BenchmarkDotNet takes them
             """);
         break;

@@ -1,4 +1,5 @@
 using Afterglow.Core.Pharmacology;
+using Afterglow.Core.Pharmacology.Disposition;
 using Path = Afterglow.Core.Pharmacology.Path;
 
 namespace Afterglow.Chairside.Simulator;
@@ -20,10 +21,22 @@ public sealed class PersonResponse
     {
         plasma = new Path[orders][];
         site = new Path[orders][];
+        // Devices one after another differ in how much they deliver and not in what becomes of it.
+        var known = new List<(ExponentialSum Plasma, ExponentialSum Site)>();
         for (var order = 0; order < orders; order++)
         {
             plasma[order] = [.. kinetics.Of(analyte, by, order)];
-            site[order] = [.. kinetics.Of(Analyte.SKetamine, by, order).Select(path => path with { Response = path.Response.Behind(siteRate) })];
+            var driving = analyte == Analyte.SKetamine ? plasma[order] : kinetics.Of(Analyte.SKetamine, by, order);
+            site[order] = [.. driving.Select(path => path with { Response = Behind(path.Response) })];
+        }
+
+        ExponentialSum Behind(ExponentialSum response)
+        {
+            foreach (var (before, behind) in known)
+                if (ReferenceEquals(before, response)) return behind;
+            var made = response.Behind(siteRate);
+            known.Add((response, made));
+            return made;
         }
     }
 

@@ -40,7 +40,10 @@ public sealed class SessionForecast
     public const int Crowd = 500;
 
     private static readonly SessionCurve[] All = Enum.GetValues<SessionCurve>();
-    private static readonly Reaction[] Reactions = new Reaction[Crowd];
+    private static readonly SessionEffect[] Effects = Enum.GetValues<SessionEffect>();
+
+    // By effect, then person: how many times the mean each reacts.
+    private static readonly double[][] Reactions = [.. Effects.Select(_ => new double[Crowd])];
     private static int reacting;
 
     private readonly PersonResponse?[] people = new PersonResponse?[Crowd];
@@ -67,6 +70,9 @@ public sealed class SessionForecast
 
     public Dictionary<SessionCurve, Spread> Curves { get; } = [];
 
+    /// <summary>What everything since the last question took, ms by the clock.</summary>
+    public double WorkedMs { get; private set; }
+
     /// <summary>How many people were drawn so far for this shape of curve.</summary>
     public int Drawn { get; private set; }
 
@@ -74,14 +80,16 @@ public sealed class SessionForecast
     public int People => Curves.Count == 0 || Curves.Values.Any(curve => curve.Stale) ? 0 : Curves.Values.Min(curve => curve.People);
 
     /// <summary>Takes a regimen and works out the person in the middle, and the spread where it follows from what is known.</summary>
-    public void Ask(Regimen regimen, Body body)
+    /// <returns>False where the session is the one of before.</returns>
+    public bool Ask(Regimen regimen, Body body)
     {
+        var began = Stopwatch.GetTimestamp();
         var sameBody = middle is not null && Body == body && Regimen.Model == regimen.Model && Regimen.By == regimen.By && regimen.InDevices == Regimen.InDevices;
         var related = middle is not null && Regimen.Model == regimen.Model && Regimen.By == regimen.By;
         var sameShape = sameBody && Regimen.OverMinutes == regimen.OverMinutes && (!regimen.InDevices || Regimen.Dose == regimen.Dose);
         var sameDose = sameShape && Regimen.Amount(Body.Weight) == regimen.Amount(body.Weight);
         (Regimen, Body) = (regimen, body);
-        if (sameDose) return;
+        if (sameDose) return false;
         var doses = regimen.SessionDoses(body);
         mg = (double)regimen.Amount(body.Weight).Milligrams;
         if (!sameBody)
@@ -108,6 +116,8 @@ public sealed class SessionForecast
         // Plasma is linear in the dose, and the chance of drowsiness is a matter of the level alone.
         if (plasmaSpread is not null) Curves[SessionCurve.Plasma] = plasmaSpread.Times(mg / drawnMg);
         if (siteSpread is not null) Curves[SessionCurve.Sedation] = siteSpread.Times(mg / drawnMg).Through(Drowsy);
+        WorkedMs = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return true;
     }
 
     /// <summary>Draws virtual people until their number or the time is reached. True when the number is.</summary>
@@ -121,7 +131,12 @@ public sealed class SessionForecast
                 people[built] = Respond(Regimen.Model.Virtual(Body, Seed, built));
                 built++;
             }
-            if (Drawn == reacting) Reactions[reacting] = Reaction.Virtual(Seed, reacting++);
+            if (Drawn == reacting)
+            {
+                var reaction = Reaction.Virtual(Seed, reacting);
+                foreach (var effect in Effects) Reactions[(int)effect][reacting] = reaction.TimesMean(effect);
+                reacting++;
+            }
             var response = people[Drawn]!;
             Array.Clear(person);
             response.AddPlasma(person, drawnDoses);
@@ -133,11 +148,22 @@ public sealed class SessionForecast
             gathered = 0;
             if (Stopwatch.GetElapsedTime(began).TotalMilliseconds >= milliseconds) break;
         }
+        WorkedMs += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         return Drawn >= number;
     }
 
-    /// <summary>The spread of everyone drawn so far, of one curve at a time. True when every curve has it.</summary>
-    public bool GatherNext()
+    /// <summary>The spread of everyone drawn so far, curve after curve until the time is over. True when every curve has it.</summary>
+    public bool Gather(double milliseconds)
+    {
+        var began = Stopwatch.GetTimestamp();
+        bool done;
+        do done = GatherNext();
+        while (!done && Stopwatch.GetElapsedTime(began).TotalMilliseconds < milliseconds);
+        WorkedMs += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return done;
+    }
+
+    private bool GatherNext()
     {
         if (Drawn == 0 || gathered == All.Length) return true;
         var curve = All[gathered++];
@@ -184,9 +210,16 @@ public sealed class SessionForecast
     private Spread Reacted(SessionEffect effect, double factor)
     {
         var spread = Empty();
+        var reactions = Reactions[(int)effect];
+        var most = effect == SessionEffect.Dissociation ? Reaction.MostCadss : double.PositiveInfinity;
         for (var t = 0; t < SessionGrid.Points; t++)
         {
-            for (int k = 0, at = t * Crowd; k < Drawn; k++, at++) row[k] = Reactions[k].At(effect, factor * siteOf[at]);
+            SessionEffects.Means(effect, siteOf.AsSpan(t * Crowd, Drawn), factor, row);
+            for (var k = 0; k < Drawn; k++)
+            {
+                var value = reactions[k] * row[k];
+                row[k] = value < most ? value : most;
+            }
             (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, Drawn));
         }
         return spread;

@@ -105,8 +105,7 @@ public sealed record DrugModel(
     IReadOnlyList<GivenBy> Ways, IReadOnlyList<Analyte> Analytes, IReadOnlyList<Parameter> Parameters,
     Func<Person, Kinetics> Apply)
 {
-    // A standard deviation for a parameter on its own; where parameters differ together, a row of the Cholesky factor.
-    private (IReadOnlyList<Parameter> For, (int Of, double Times)[][] Rows)? draws;
+    private Symbols? symbols;
 
     /// <summary>The ways of giving for which this model is taken unless another is asked for.</summary>
     public IReadOnlyList<GivenBy> UsualFor { get; init; } = [];
@@ -126,30 +125,63 @@ public sealed record DrugModel(
     /// <summary>True when a second day of one person differs from the first.</summary>
     public bool DiffersBetweenOccasions => Parameters.Any(parameter => parameter.BetweenOccasions > 0);
 
-    internal int Place(string symbol)
+    /// <summary>The parameters by their symbols, looked at once for all people.</summary>
+    internal Symbols Symbols => symbols is { } known && ReferenceEquals(known.Of, Parameters) ? known : symbols = new Symbols(this);
+}
+
+/// <summary>A model's parameters as every virtual person needs them: found by symbol in a step or two, with what makes their random effects.</summary>
+internal sealed class Symbols
+{
+    private readonly string id;
+    private readonly string?[] table;
+    private readonly int[] places;
+
+    public Symbols(DrugModel model)
     {
-        // Symbols are written once and compared as the same object; the second loop is for those put together elsewhere.
-        for (var k = 0; k < Parameters.Count; k++)
-            if (ReferenceEquals(Parameters[k].Symbol, symbol)) return k;
-        for (var k = 0; k < Parameters.Count; k++)
-            if (Parameters[k].Symbol == symbol) return k;
-        throw new ArgumentException($"The model {Id} has no parameter {symbol}.", nameof(symbol));
+        id = model.Id;
+        Of = model.Parameters;
+        Parameters = [.. model.Parameters];
+        var size = 16;
+        while (size < 4 * Parameters.Length) size *= 2;
+        table = new string?[size];
+        places = new int[size];
+        for (var k = 0; k < Parameters.Length; k++)
+        {
+            var slot = Slot(Parameters[k].Symbol);
+            while (table[slot] is not null) slot = (slot + 1) & (size - 1);
+            (table[slot], places[slot]) = (Parameters[k].Symbol, k);
+        }
+        Draws = Factor(model.Covariances);
     }
 
-    /// <summary>The independent standard normal numbers that make the random effect of a parameter, and their weights.</summary>
-    internal (int Of, double Times)[] Draws(int place)
+    /// <summary>What this was made of: a model with other numbers needs another.</summary>
+    public IReadOnlyList<Parameter> Of { get; }
+
+    public Parameter[] Parameters { get; }
+
+    /// <summary>
+    /// For each parameter the independent standard normal numbers that make its random effect, and their weights: a
+    /// standard deviation for one on its own; where parameters differ together, a row of the Cholesky factor.
+    /// </summary>
+    public (int Of, double Times)[][] Draws { get; }
+
+    public int Place(string symbol)
     {
-        if (draws is not { } made || !ReferenceEquals(made.For, Parameters)) draws = made = (Parameters, Factor());
-        return made.Rows[place];
+        for (var slot = Slot(symbol); table[slot] is { } here; slot = (slot + 1) & (table.Length - 1))
+            if (ReferenceEquals(here, symbol) || here == symbol) return places[slot];
+        throw new ArgumentException($"The model {id} has no parameter {symbol}.", nameof(symbol));
     }
 
-    private (int Of, double Times)[][] Factor()
+    // Symbols are short: their ends and their length tell nearly all of them apart.
+    private int Slot(string symbol) => (symbol[0] * 7 + symbol[^1] * 3 + symbol.Length) & (table.Length - 1);
+
+    private (int Of, double Times)[][] Factor(IReadOnlyList<Covariance> covariances)
     {
-        var n = Parameters.Count;
+        var n = Parameters.Length;
         var lower = new double[n, n];
         double Shared(int i, int j) => i == j
             ? Parameters[i].BetweenSubjects * Parameters[i].BetweenSubjects
-            : Covariances.Where(each => (Place(each.One), Place(each.Other)) is var pair
+            : covariances.Where(each => (Place(each.One), Place(each.Other)) is var pair
                 && (pair == (i, j) || pair == (j, i))).Sum(each => each.Value);
         for (var i = 0; i < n; i++)
         {
@@ -161,7 +193,7 @@ public sealed record DrugModel(
                 for (var k = 0; k < j; k++) left -= lower[i, k] * lower[j, k];
                 if (i != j) lower[i, j] = left / lower[j, j];
                 else if (left > 0) lower[i, i] = Math.Sqrt(left);
-                else throw new InvalidOperationException($"The covariances of {Id} do not belong to any spread.");
+                else throw new InvalidOperationException($"The covariances of {id} do not belong to any spread.");
             }
         }
         return [.. Enumerable.Range(0, n).Select(i =>
@@ -173,16 +205,23 @@ public sealed record DrugModel(
 public sealed class Person
 {
     private readonly DrugModel model;
+    private readonly Symbols symbols;
     private readonly ulong? seed;
     private readonly uint number;
     private readonly uint occasion;
 
+    // What was drawn so far; nothing is drawn twice.
+    private readonly double[] drawn;
+
     internal Person(DrugModel model, Body body, ulong? seed, int number, int occasion)
     {
         this.model = model;
+        symbols = model.Symbols;
         this.seed = seed;
         this.number = (uint)number;
         this.occasion = (uint)occasion;
+        drawn = new double[symbols.Parameters.Length];
+        Array.Fill(drawn, double.NaN);
         Body = body;
     }
 
@@ -193,19 +232,25 @@ public sealed class Person
     {
         get
         {
-            var k = model.Place(symbol);
-            var parameter = model.Parameters[k];
-            var log = 0.0;
-            if (seed is { } from)
-            {
-                if (parameter.BetweenSubjects > 0)
-                    foreach (var (of, times) in model.Draws(k)) log += times * RandomNumbers.Normal(from, number, (uint)of, 0);
-                if (parameter.BetweenOccasions > 0) log += parameter.BetweenOccasions * RandomNumbers.Normal(from, number, (uint)k, occasion + 1);
-            }
-            if (parameter.Unit == "logit") return 1 / (1 + Math.Exp(-(parameter.Value + log)));
-            var value = log == 0 ? parameter.Value : parameter.Value * Math.Exp(log);
-            return Body.Taking is { } taking && model.Elimination.Contains(symbol) ? value * taking.Elimination : value;
+            var k = symbols.Place(symbol);
+            var value = drawn[k];
+            return double.IsNaN(value) ? drawn[k] = Draw(k) : value;
         }
+    }
+
+    private double Draw(int k)
+    {
+        var parameter = symbols.Parameters[k];
+        var log = 0.0;
+        if (seed is { } from)
+        {
+            if (parameter.BetweenSubjects > 0)
+                foreach (var (of, times) in symbols.Draws[k]) log += times * RandomNumbers.Normal(from, number, (uint)of, 0);
+            if (parameter.BetweenOccasions > 0) log += parameter.BetweenOccasions * RandomNumbers.Normal(from, number, (uint)k, occasion + 1);
+        }
+        if (parameter.Unit == "logit") return 1 / (1 + Math.Exp(-(parameter.Value + log)));
+        var value = log == 0 ? parameter.Value : parameter.Value * Math.Exp(log);
+        return Body.Taking is { } taking && model.Elimination.Contains(parameter.Symbol) ? value * taking.Elimination : value;
     }
 
     /// <summary>The share of a dose that gets through by a way of giving: never more than all of it, and changed by other medicines.</summary>

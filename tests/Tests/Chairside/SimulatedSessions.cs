@@ -162,7 +162,7 @@ public sealed class SimulatedSessions
 
     private static void Gather(SessionForecast session)
     {
-        while (!session.GatherNext())
+        while (!session.Gather(0))
         {
             // One curve at a time.
         }

@@ -107,6 +107,19 @@ public class DispositionTests
     });
 
     [Fact]
+    public void Outer_compartments_that_eliminate_too_are_those_of_the_general_way() =>
+        Gen.Select(Bodies, Gen.Double[0, 300], Gen.Double[1, 200], Gen.Double[5, 300]).Sample((b, clearance, q4, v4) =>
+        {
+            // As a body with its liver: four compartments, one of them outside of the middle eliminating.
+            var quick = Compartments.Around(0, b.V1, (b.Q2, b.V2, b.Cl), (b.Q3, b.V3, 0), (q4, v4, clearance));
+            var general = new Compartments([b.V1, b.V2, b.V3, v4], [(0, 1, b.Q2), (0, 2, b.Q3), (0, 3, q4)], [0, b.Cl, 0, clearance]);
+            foreach (var hours in new[] { 0.0, 0.01, 0.3, 2, 11 })
+                for (var at = 0; at < 4; at++)
+                    for (var into = 0; into < 4; into++)
+                        Assert.Equal(general.Amount(at, into).AfterBolus(hours), quick.Amount(at, into).AfterBolus(hours), 1e-10);
+        });
+
+    [Fact]
     public void Two_compartments_that_return_at_the_same_rate_are_no_exception() =>
         Gen.Select(Bodies, Gen.OneOf(Gen.Const(0.0), Gen.Double[-1e-5, 1e-5])).Sample((b, off) =>
         {

@@ -45,18 +45,25 @@ public sealed class Compartments
     /// <summary>A central compartment that eliminates, and peripheral ones around it.</summary>
     public static Compartments Mammillary(double clLPerH, double vL, params ReadOnlySpan<(double QLPerH, double VL)> peripherals)
     {
-        var n = peripherals.Length + 1;
-        if (n is 2 or 3 && Star(clLPerH, vL, peripherals) is { } quick) return quick;
+        Span<(double, double, double)> around = stackalloc (double, double, double)[peripherals.Length];
+        for (var i = 0; i < around.Length; i++) around[i] = (peripherals[i].QLPerH, peripherals[i].VL, 0);
+        return Around(clLPerH, vL, around);
+    }
+
+    /// <summary>A central compartment and others that exchange with it alone; each may eliminate.</summary>
+    public static Compartments Around(double clLPerH, double vL, params ReadOnlySpan<(double QLPerH, double VL, double ClLPerH)> around)
+    {
+        if (Star(clLPerH, vL, around) is { } quick) return quick;
+        var n = around.Length + 1;
         var volumes = new double[n];
         var flows = new (int, int, double)[n - 1];
-        volumes[0] = vL;
+        var clearances = new double[n];
+        (volumes[0], clearances[0]) = (vL, clLPerH);
         for (var i = 1; i < n; i++)
         {
-            volumes[i] = peripherals[i - 1].VL;
-            flows[i - 1] = (0, i, peripherals[i - 1].QLPerH);
+            (var flow, volumes[i], clearances[i]) = around[i - 1];
+            flows[i - 1] = (0, i, flow);
         }
-        var clearances = new double[n];
-        clearances[0] = clLPerH;
         return new Compartments(volumes, flows, clearances);
     }
 
@@ -81,27 +88,32 @@ public sealed class Compartments
     public ExponentialSum Amount(int at, int into) => Concentration(at, into).Times(volume[at]);
 
     /// <summary>
-    /// Two or three compartments in closed form: the roots of a polynomial of the second or third degree, made exact by
-    /// one step of Newton's on the secular equation. Null where exponents come so near each other that it loses digits.
+    /// Each exponent lies between two neighbouring rates of the outer compartments: a root of the polynomial, in closed
+    /// form for two or three compartments that eliminate in the middle alone, made exact by Newton's steps on the secular
+    /// equation. Null where exponents come so near each other that this loses digits.
     /// </summary>
-    private static Compartments? Star(double cl, double v, ReadOnlySpan<(double Q, double V)> around)
+    private static Compartments? Star(double cl, double v, ReadOnlySpan<(double Q, double V, double Cl)> around)
     {
-        var n = around.Length + 1;
-        if (!(cl > 0 && v > 0)) return null;
-        Span<double> d = stackalloc double[2];
-        Span<double> b2 = stackalloc double[2];
+        var m = around.Length;
+        var n = m + 1;
+        if (m == 0 || !(v > 0 && cl >= 0)) return null;
+        Span<double> d = stackalloc double[m];
+        Span<double> b2 = stackalloc double[m];
         var centre = cl / v;
-        for (var i = 0; i < n - 1; i++)
+        var inTheMiddle = cl > 0;
+        for (var i = 0; i < m; i++)
         {
-            var (q, outer) = around[i];
-            if (!(q > 0 && outer > 0)) return null;
+            var (q, outer, clearance) = around[i];
+            if (!(q > 0 && outer > 0 && clearance >= 0)) return null;
             centre += q / v;
-            d[i] = q / outer;
-            b2[i] = d[i] * (q / v);
+            d[i] = (q + clearance) / outer;
+            b2[i] = q / outer * (q / v);
+            inTheMiddle &= clearance == 0;
+            for (var j = 0; j < i; j++)
+                if (Math.Abs(d[i] - d[j]) < 1e-6 * (d[i] + d[j])) return null;
         }
-        if (n == 3 && Math.Abs(d[0] - d[1]) < 1e-6 * (d[0] + d[1])) return null;
         var roots = new double[n];
-        if (n == 2)
+        if (n == 2 && inTheMiddle)
         {
             // The product of the roots is what the body eliminates times the way back: no digits are lost in the smaller one.
             var sum = centre + d[0];
@@ -109,7 +121,7 @@ public sealed class Compartments
             roots[0] = (sum + Math.Sqrt(Math.Max(0, (centre - d[0]) * (centre - d[0]) + 4 * b2[0]))) / 2;
             roots[1] = product / roots[0];
         }
-        else
+        else if (n == 3 && inTheMiddle)
         {
             var a = centre + d[0] + d[1];
             var b = centre * (d[0] + d[1]) + d[0] * d[1] - b2[0] - b2[1];
@@ -120,6 +132,10 @@ public sealed class Compartments
             var angle = Math.Acos(Math.Clamp(cosine, -1, 1)) / 3;
             for (var k = 0; k < 3; k++) roots[k] = a / 3 + 2 * r * Math.Cos(angle - k * (2 * Math.PI / 3));
         }
+        else
+        {
+            Between(centre, d, b2, roots);
+        }
         var modes = new double[n * n];
         for (var k = 0; k < n; k++)
         {
@@ -127,10 +143,10 @@ public sealed class Compartments
             for (var step = 0; step < 2; step++)
             {
                 var (off, slope) = (centre - root, -1.0);
-                for (var i = 0; i < n - 1; i++)
+                for (var i = 0; i < m; i++)
                 {
                     var gap = d[i] - root;
-                    if (Math.Abs(gap) < 1e-9 * root) return null;
+                    if (Math.Abs(gap) < 1e-7 * root) return null;
                     off -= b2[i] / gap;
                     slope -= b2[i] / (gap * gap);
                 }
@@ -139,14 +155,54 @@ public sealed class Compartments
             if (!(root > 0)) return null;
             roots[k] = root;
             var square = 1.0;
-            for (var i = 0; i < n - 1; i++) square += b2[i] / ((d[i] - root) * (d[i] - root));
+            for (var i = 0; i < m; i++) square += b2[i] / ((d[i] - root) * (d[i] - root));
             modes[k] = 1 / Math.Sqrt(square);
-            for (var i = 0; i < n - 1; i++) modes[(i + 1) * n + k] = modes[k] * Math.Sqrt(b2[i]) / (d[i] - root);
+            for (var i = 0; i < m; i++) modes[(i + 1) * n + k] = modes[k] * Math.Sqrt(b2[i]) / (d[i] - root);
         }
         var volumes = new double[n];
         volumes[0] = v;
         for (var i = 1; i < n; i++) volumes[i] = around[i - 1].V;
         return new Compartments(volumes, roots, modes);
+    }
+
+    /// <summary>
+    /// The roots of (centre − x)·Π(dᵢ − x) − Σ bᵢ·Π(dⱼ − x): one below the smallest d, one between each two, one above the
+    /// largest. Newton's steps, and half the interval where one would leave it.
+    /// </summary>
+    private static void Between(double centre, ReadOnlySpan<double> d, ReadOnlySpan<double> b2, Span<double> roots)
+    {
+        Span<double> poles = stackalloc double[d.Length];
+        d.CopyTo(poles);
+        poles.Sort();
+        var most = centre + d.Length * poles[^1];
+        foreach (var each in b2) most += Math.Sqrt(each);
+        var sign = 1.0;
+        for (var k = 0; k < roots.Length; k++, sign = -sign)
+        {
+            var from = k == 0 ? 0 : poles[k - 1];
+            var to = k == poles.Length ? most : poles[k];
+            var x = (from + to) / 2;
+            for (var step = 0; step < 100; step++)
+            {
+                double value = centre - x, slope = -1, product = 1, productSlope = 0;
+                for (var i = 0; i < d.Length; i++)
+                {
+                    var gap = d[i] - x;
+                    slope = slope * gap - value - b2[i] * productSlope;
+                    value = value * gap - b2[i] * product;
+                    productSlope = productSlope * gap - product;
+                    product *= gap;
+                }
+                if (sign * value > 0) from = x;
+                else to = x;
+                var next = x - value / slope;
+                if (!(next > from && next < to)) next = (from + to) / 2;
+                var moved = Math.Abs(next - x);
+                x = next;
+                if (moved < 1e-12 * x) break;
+            }
+            roots[k] = x;
+        }
     }
 
     /// <summary>Jacobi's rotations: slow for large matrices, unconditionally accurate for small ones.</summary>

@@ -44,36 +44,45 @@ public static class PerezRuixo2021
         ],
         person =>
         {
-            const int central = 0, liver = 3;
+            const int central = 0, liver = 1;
             var asian = person.Body.Descent is Descent.Asian or Descent.Japanese;
             // A person in the tail of the spread keeps a fifth of the flow: a liver without any is not meant by the source.
             var flow = Math.Max(0.2 * person["Qh"], person["Qh"] - person["ageQh"] * Math.Max(0, person.Body.AgeYears - 60));
             var eliminated = person["kel"] * (asian ? person["asianKel"] : 1);
-            var body = new Compartments(
-                [person["Vc"], person["Vp1"], person["Vp2"], person["Vh"]],
-                [(central, 1, person["Q1"]), (central, 2, person["Q2"]), (central, liver, flow)],
-                [0, 0, 0, (eliminated + person["kmet"]) * person["Vh"]]);
-            var metabolite = Compartments.Mammillary(person["CLnF"] * (asian ? person["asianCLn"] : 1), person["VcnF"], (person["Q3F"], person["VpnF"])).Concentration(0, 0);
-            ExponentialSum From(int into, Analyte analyte) => analyte == Analyte.Norketamine
-                ? body.Amount(liver, into).Times(person["kmet"]).Convolved(metabolite)
-                : body.Concentration(central, into);
+            var body = Compartments.Around(
+                0, person["Vc"],
+                (flow, person["Vh"], (eliminated + person["kmet"]) * person["Vh"]), (person["Q1"], person["Vp1"], 0), (person["Q2"], person["Vp2"], 0));
+            // Only what is asked for is worked out, and once: several devices, plasma and the effect site ask for the same.
+            ExponentialSum Metabolised(int into) => body.Amount(liver, into).Times(person["kmet"]).Convolved(
+                Compartments.Mammillary(person["CLnF"] * (asian ? person["asianCLn"] : 1), person["VcnF"], (person["Q3F"], person["VpnF"])).Concentration(0, 0));
+            ExponentialSum? fromCentral = null, fromLiver = null, metaboliteFromCentral = null, metaboliteFromLiver = null;
+            ExponentialSum From(int into, Analyte analyte) => (analyte == Analyte.Norketamine, into == central) switch
+            {
+                (true, true) => metaboliteFromCentral ??= Metabolised(central),
+                (true, false) => metaboliteFromLiver ??= Metabolised(liver),
+                (false, true) => fromCentral ??= body.Concentration(central, central),
+                _ => fromLiver ??= body.Concentration(central, liver),
+            };
+            Sprayed? sprayed = null;
+            Sprayed Spray(Analyte analyte) => sprayed is { } known && known.Of == analyte
+                ? known
+                : sprayed = new Sprayed(analyte, From(central, analyte).Behind(person["ka_n"]), From(liver, analyte).Behind(person["ka_sw"]));
             return new Kinetics((analyte, by, order) =>
             {
                 if (by == GivenBy.Vein) return [new Path(1, 0, 0, From(central, analyte))];
-                var swallowed = From(liver, analyte);
                 // The liver takes 72 % of what comes from the gut: more than the whole of it may be meant before that.
                 if (by == GivenBy.Mouth)
-                    return [new Path(person.Share("Fgut", GivenBy.Mouth, most: 1 / 0.278), 0, person["Dpo"], swallowed.Behind(person["ka_po"]))];
+                    return [new Path(person.Share("Fgut", GivenBy.Mouth, most: 1 / 0.278), 0, person["Dpo"], From(liver, analyte).Behind(person["ka_po"]))];
                 var nose = Math.Min(1, person["FRn"] * (person.Body.Descent == Descent.Japanese ? person["japaneseFRn"] : 1)) * (order == 0 ? 1 : person["FRnNext"]);
-                return
-                [
-                    new Path(nose, 0, 0, From(central, analyte).Behind(person["ka_n"])),
-                    new Path((1 - nose) * person["Fgut"], 0, person["Dsw"], swallowed.Behind(person["ka_sw"])),
-                ];
+                var spray = Spray(analyte);
+                return [new Path(nose, 0, 0, spray.Nose), new Path((1 - nose) * person["Fgut"], 0, person["Dsw"], spray.Swallowed)];
             });
         })
     {
         UsualFor = [GivenBy.Nose],
         Elimination = ["kel", "kmet"],
     };
+
+    /// <summary>What a milligram does by either way that a spray takes.</summary>
+    private sealed record Sprayed(Analyte Of, ExponentialSum Nose, ExponentialSum Swallowed);
 }

@@ -39,6 +39,8 @@ public static class Racemate
             0.25, Source.Assumed("First pass taken as between mouth and tongue.")),
     ];
 
+    private static readonly Way?[] WayOf = [.. Enum.GetValues<GivenBy>().Select(by => Ways.FirstOrDefault(way => way.By == by))];
+
     // Both enantiomers of the middle person of 70 kg: what the rates of absorption are worked out in.
     private static readonly ExponentialSum Plasma = Half(Otto2021.Model, Analyte.SKetamine).Plus(Half(Henthorn2018.Model, Analyte.RKetamine));
 
@@ -61,9 +63,11 @@ public static class Racemate
         ],
         person =>
         {
-            // Half of every milligram is either enantiomer. Only what is asked for is worked out.
-            ExponentialSum S() => Otto2021.Parent(person, 1).Times(0.5);
-            ExponentialSum R() => Otto2021.Parent(person, Henthorn2018.Ratio(person)).Times(0.5);
+            // Half of every milligram is either enantiomer. Only what is asked for is worked out, and once: plasma and the
+            // effect site ask for the same.
+            ExponentialSum? left = null, right = null;
+            ExponentialSum S() => left ??= Otto2021.Parent(person, 1).Times(0.5);
+            ExponentialSum R() => right ??= Otto2021.Parent(person, Henthorn2018.Ratio(person)).Times(0.5);
             ExponentialSum Response(Analyte analyte) => analyte switch
             {
                 Analyte.SKetamine => S(),
@@ -75,7 +79,7 @@ public static class Racemate
             return new Kinetics((analyte, by, _) =>
             {
                 if (by == GivenBy.Vein) return [new Path(1, 0, 0, Response(analyte))];
-                var way = Ways.First(each => each.By == by);
+                var way = WayOf[(int)by]!;
                 var direct = new Path(person.Share(way.F, by), 0, 0, Response(analyte).Behind(person[way.Ka]));
                 if (analyte != Analyte.Norketamine || way.Norketamine == 0) return [direct];
                 // What is swallowed is absorbed from the gut, whatever way it was given.

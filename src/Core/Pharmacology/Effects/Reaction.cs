@@ -10,7 +10,7 @@ public readonly record struct Reaction(double Systolic, double Diastolic, double
     private const ulong EffectsSeed = 0xEFFEC7;
 
     /// <summary>CADSS has 23 items of at most 4 points.</summary>
-    private const double MostCadss = 92;
+    public const double MostCadss = 92;
 
     /// <summary>The person in the middle. Dissociation was published as a mean, and a log-normal's middle lies below its mean.</summary>
     public static Reaction Middle { get; } = new(1, 1, 1, Math.Exp(-SessionEffects.DissociationSpread * SessionEffects.DissociationSpread / 2));
@@ -25,6 +25,16 @@ public readonly record struct Reaction(double Systolic, double Diastolic, double
             1 + SessionEffects.SystolicSpread * pressure, 1 + SessionEffects.DiastolicSpread * pressure, 1 + SessionEffects.HeartSpread * Draw(1),
             Math.Exp(spread * (Draw(2) - spread / 2)));
     }
+
+    /// <summary>How many times the mean an effect is in this person; drowsiness is a chance, the same for all.</summary>
+    public double TimesMean(SessionEffect effect) => effect switch
+    {
+        SessionEffect.Systolic => Systolic,
+        SessionEffect.Diastolic => Diastolic,
+        SessionEffect.HeartRate => HeartRate,
+        SessionEffect.Dissociation => Dissociation,
+        _ => 1,
+    };
 
     /// <summary>The effect at a level of S-ketamine at the effect site, ng/mL, after so many sessions.</summary>
     public double At(SessionEffect effect, double ngPerMl, int sessionsBefore = 0)

@@ -223,6 +223,40 @@ public static class SessionEffects
         _ => Saturating(level, SedationHalf.Value, SedationSteepness.Value),
     };
 
+    /// <summary>The means of an effect at many levels, each so many times as high: one loop without a call in it, for a screen that moves.</summary>
+    public static void Means(SessionEffect effect, ReadOnlySpan<double> levels, double times, Span<double> means)
+    {
+        var (most, half, steepness) = effect switch
+        {
+            SessionEffect.Systolic => (SystolicMost.Value, SystolicHalf.Value, 1),
+            SessionEffect.Diastolic => (DiastolicMost.Value, DiastolicHalf.Value, 1),
+            SessionEffect.HeartRate => (HeartMost.Value, HeartHalf.Value, 1),
+            SessionEffect.Dissociation => (DissociationMost.Value, DissociationHalf.Value, DissociationSteepness.Value),
+            _ => (1, SedationHalf.Value, SedationSteepness.Value),
+        };
+        if (steepness == 1)
+        {
+            for (var k = 0; k < levels.Length; k++)
+            {
+                var level = times * levels[k];
+                means[k] = level <= 0 ? 0 : most * (1 / (1 + half / level));
+            }
+        }
+        else if (steepness == 3)
+        {
+            for (var k = 0; k < levels.Length; k++)
+            {
+                var level = times * levels[k];
+                var ratio = half / level;
+                means[k] = level <= 0 ? 0 : most * (1 / (1 + ratio * ratio * ratio));
+            }
+        }
+        else
+        {
+            for (var k = 0; k < levels.Length; k++) means[k] = most * Saturating(times * levels[k], half, steepness);
+        }
+    }
+
     private static double[] Followed(SessionEffect effect, double[] level, int[] sessions, Reaction reaction)
     {
         var curve = new double[level.Length];
