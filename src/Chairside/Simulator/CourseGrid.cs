@@ -7,10 +7,10 @@ namespace Afterglow.Chairside.Simulator;
 public sealed class CourseGrid
 {
     /// <summary>
-    /// The first step behind an event, h, a quarter of the turnover of GABA tone, the first to answer: with steps as long as
+    /// The first step behind an event, h, an eighth of the turnover of GABA tone, the first to answer: with steps as long as
     /// that turnover the burst behind an injection was 2.6 % of its reach off. Later ones grow by a share of the time since it.
     /// </summary>
-    private const double FirstH = 1.0 / 80;
+    private const double FirstH = 1.0 / 160;
 
     private const double Growth = 0.06;
     private const double LongestH = 6;
