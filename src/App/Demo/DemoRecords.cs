@@ -40,6 +40,7 @@ public sealed class DemoRecords(
         // Without read tables: they are filled once, at the end, a stream at a time.
         var history = new ClinicRecord(database, anchor, live, then, []);
         var calendar = new DemoCalendar(clinic.Staff, seed, now, clock.LocalTimeZone);
+        var consents = new DemoConsents(now, clinic.Staff.All.Single(colleague => colleague.Role == Role.Director).Author);
         var (patients, sessions, entries) = (0, 0, 0);
         var waiting = new List<(Guid, Core.Patients.Person)>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
@@ -55,7 +56,7 @@ public sealed class DemoRecords(
                     calendar.Take(patient);
                     sessions += patient.Sessions.Count;
                     entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
-                    await WriteAsync(write, patient, patients);
+                    await WriteAsync(write, patient, patients, consents);
                 }
                 then.Now = now;
                 await write.AuditAsync(new AuditLine(
@@ -63,6 +64,12 @@ public sealed class DemoRecords(
                 return true;
             }, cancel);
         }
+        await history.WriteAsync(StaffRecords.CommandLine, async write =>
+        {
+            await consents.PublishAsync(write, at => then.Now = at);
+            then.Now = now;
+            return true;
+        }, cancel);
         await history.WriteAsync(StaffRecords.CommandLine, calendar.WriteAsync, cancel);
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
@@ -105,16 +112,18 @@ public sealed class DemoRecords(
         }
     }
 
-    private async Task WriteAsync(RecordWrite write, DemoPatient patient, int number)
+    private async Task WriteAsync(RecordWrite write, DemoPatient patient, int number, DemoConsents consents)
     {
         then.Now = patient.RegisteredAt;
         var person = patient.Person.Checked(DateOnly.FromDateTime(then.Now.UtcDateTime)).Value;
         await ChartWriting.RegisterAsync(
             write.As(patient.RegisteredBy), patient.Id, person, Sites.Main,
             [new ForeignIdentifier("demonstration", string.Create(CultureInfo.InvariantCulture, $"DEMO-{number:000}"))]);
+        var signed = new Queue<(DateTimeOffset At, Author By, Core.Intake.Consent.ConsentEvent What)>(consents.Of(patient));
         for (var i = 0; i < patient.Facts.Count;)
         {
             var first = patient.Facts[i];
+            await SignAsync(first.RecordedAt);
             then.Now = first.RecordedAt;
             if (first.Amends is { } target)
             {
@@ -126,10 +135,20 @@ public sealed class DemoRecords(
             _ = (await ChartWriting.AppendFactsAsync(write.As(first.By), patient.Id, [.. together.Select(fact => new NewFact(fact.EntryId, fact.Fact))])).Value;
             i += together.Count;
         }
-        foreach (var session in patient.Sessions) await WriteAsync(write, session);
+        await SignAsync(DateTimeOffset.MaxValue);
+        foreach (var session in patient.Sessions) await WriteAsync(write, session, consents);
+
+        async Task SignAsync(DateTimeOffset until)
+        {
+            while (signed.TryPeek(out var line) && line.At < until)
+            {
+                then.Now = line.At;
+                await DemoConsents.AppendAsync(write, patient.Id, signed.Dequeue());
+            }
+        }
     }
 
-    private async Task WriteAsync(RecordWrite write, IReadOnlyList<SessionEntry> session)
+    private async Task WriteAsync(RecordWrite write, IReadOnlyList<SessionEntry> session, DemoConsents consents)
     {
         var stream = StreamName.Session(session[0].EntryId);
         for (var i = 0; i < session.Count;)
@@ -141,6 +160,7 @@ public sealed class DemoRecords(
             foreach (var entry in together)
             {
                 var happened = entry.Event;
+                if (happened is SessionEvent.PatientArrived arrived) happened = consents.AsSigned(arrived);
                 // A signature holds for exactly the log that was read: its seal is known only now.
                 if (happened is SessionEvent.SessionSigned signed)
                     happened = signed with { Seal = (await write.FindAsync(stream, session[signed.Version - 1].EntryId))!.Seal };

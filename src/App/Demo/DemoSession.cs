@@ -71,11 +71,9 @@ public sealed class DemoSession
 
         Plan(arrival, chance.Happens(0.85) ? visit.Team.FrontDesk : nurse, (id, at) => new CheckIn(
             id, at, visit.PatientId, visit.SiteId, visit.Chair, visit.Protocol.Id, visit.Indication, visit.Number, visit.PregnancyRelevant,
-            visit.StandingPerKilogram, visit.StandingDose, visit.LastKg is { } last ? BodyWeight.FromKilograms(last) : null));
+            visit.StandingPerKilogram, visit.StandingDose, visit.LastKg is { } last ? BodyWeight.FromKilograms(last) : null,
+            DemoConsents.OnFile(visit.Protocol, visit.ConsentSignedOn)));
         var esketamine = visit.Protocol.Compound == Compounds.Esketamine;
-        Plan(Step(0.10), nurse, (id, at) => new RecordConsent(
-            id, at, esketamine ? "Consent to esketamine treatment" : "Consent to ketamine treatment (off-label use)", esketamine ? "2.0" : "3.1",
-            visit.ConsentSignedOn, OffLabelExplained: !esketamine, EnrolledInProgramme: esketamine));
         Plan(Step(0.14), nurse, (id, at) => new ReadyRoom(id, at, visit.Team.Prescriber.Name, EmergencyEquipmentChecked: true));
         if (!(visit.Has(Trouble.NotTreated) && visit.Hitch == DemoHitch.Escort))
             Plan(Step(0.18), nurse, (id, at) => new NameEscort(id, at, visit.Escort, visit.EscortRelation, visit.EscortPhone, WillNotDrive: true));

@@ -188,6 +188,14 @@ public sealed class SessionRecords(
         return id is null ? null : Guid.Parse(id);
     }
 
+    /// <summary>What a session would take in from the patient's record at this moment; null without such a patient or protocol.</summary>
+    public async Task<StandingOnFile?> StandingAsync(Guid patientId, string? protocolId, Caller caller, CancellationToken cancel = default)
+    {
+        if (Core.Plans.Protocols.Find(protocolId ?? "") is not { } protocol || !await patients.IsWithinReachAsync(patientId, caller.Reach, cancel)) return null;
+        var lines = (await record.ReadAsync(StreamName.Patient(patientId), cancel: cancel)).Select(PatientRecords.Line);
+        return SessionStanding.Of(patientId, [.. lines], protocol, await consents.LibraryAsync(cancel), clock);
+    }
+
     /// <summary>What a patient's last session was for; null when there was none.</summary>
     public async Task<(string ProtocolId, string Indication)?> LastOfAsync(Guid patientId, Caller caller, CancellationToken cancel = default)
     {
