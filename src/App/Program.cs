@@ -1,3 +1,3 @@
 using Afterglow.App.Cli;
 
-return await CommandLine.Root().Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args);

@@ -49,6 +49,28 @@ public sealed partial class TheSimulator(DemoClinic clinic)
     }
 
     [Fact]
+    public async Task The_weeks_and_the_chain_show_what_hangs_on_a_link_when_it_is_taken_out()
+    {
+        await using var therapist = await clinic.SignedInAsync(Role.Therapist);
+        var page = await OpenAsync(therapist);
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Course, weeks" }).ClickAsync();
+        await Expect(page.GetByText("100 virtual people (5th")).ToBeVisibleAsync();
+        var symptoms = page.Locator("figure", new() { Has = page.Locator("#sim-symptoms") }).Locator("path.sim-line.a");
+        var before = await symptoms.GetAttributeAsync("d");
+        var bdnf = page.GetByRole(AriaRole.Checkbox, new() { Name = "BDNF" }).First;
+        await bdnf.UncheckAsync();
+        await Expect(page.GetByText("1 link is taken out.")).ToBeVisibleAsync();
+        await Expect(symptoms).Not.ToHaveAttributeAsync("d", before!);
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Mechanism" }).ClickAsync();
+        var state = page.GetByRole(AriaRole.Region, new() { Name = "Values of the chain" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "BDNF" });
+        await Expect(state).ToContainTextAsync("at rest");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "BDNF" }).First.CheckAsync();
+        await Expect(state).Not.ToContainTextAsync("at rest");
+        Assert.Empty(therapist.Complaints);
+    }
+
+    [Fact]
     public async Task A_figure_that_cannot_be_meant_is_refused_in_a_sentence_and_changes_nothing()
     {
         await using var prescriber = await clinic.SignedInAsync(Role.Prescriber);

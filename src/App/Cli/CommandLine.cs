@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Afterglow.App.Cli;
 
@@ -30,6 +31,18 @@ public static class CommandLine
         VerifyCommand.Create(),
         RebuildCommand.Create(),
     };
+
+    /// <summary>Runs what was typed. Words that no command knows are refused like everything else: in one sentence, with exit code 2.</summary>
+    public static async Task<int> RunAsync(string[] words, InvocationConfiguration? to = null)
+    {
+        to ??= new InvocationConfiguration();
+        var parsed = Root().Parse(words);
+        // With nothing typed, or help asked for, there is nothing to refuse.
+        if (words.Length == 0 || parsed.Errors.Count == 0 || parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(to);
+        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        await to.Error.WriteLineAsync($"{parsed.Errors[0].Message.TrimEnd('.')}: ./afterglow{command} --help shows what there is.");
+        return 2;
+    }
 
     /// <summary>The option every command that needs the clinic's data takes.</summary>
     /// <param name="name">The folder under <c>.data</c> that stands in where the option is not given.</param>

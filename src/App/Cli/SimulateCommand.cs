@@ -72,7 +72,8 @@ internal static class SimulateCommand
             if (!ReadNumber("--age", parse.GetRequiredValue(age)).Try(out var years, out var noAge)) return await No(noAge);
             if (!ReadNumber("--subjects", parse.GetRequiredValue(subjects)).Try(out var people, out var noPeople)) return await No(noPeople);
             if (!ReadNumber("--sessions-before", parse.GetRequiredValue(sessions)).Try(out var before, out var noBefore)) return await No(noBefore);
-            if (people != Math.Floor(people) || before != Math.Floor(before)) return await No(new NotANumber("--subjects and --sessions-before", "a part of one", "1000"));
+            if (people != Math.Floor(people) || Math.Abs(people) > int.MaxValue) return await No(new NotANumber("--subjects", parse.GetRequiredValue(subjects), "1000"));
+            if (before != Math.Floor(before) || Math.Abs(before) > int.MaxValue) return await No(new NotANumber("--sessions-before", parse.GetRequiredValue(sessions), "6"));
             if (Said(hours) is not null && Said(days) is not null) return await No(new OneOfThem("--hours or --days"));
             if ((Said(dose) is null) == (Said(regimen) is null)) return await No(new OneOfThem("--dose (such as 0.5mg/kg) or --regimen"));
             if (Said(regimen) is not null && (Said(route) ?? Said(over) ?? Said(at)) is not null) return await No(new OneOfThem("--regimen or --route, --over and --at"));
@@ -86,8 +87,7 @@ internal static class SimulateCommand
             Descent? from = Said(descent)?.ToLowerInvariant() switch { null => Descent.NotSaid, "asian" => Descent.Asian, "japanese" => Descent.Japanese, _ => null };
             if (from is not { } descended) return await No(new UnknownWord("descent", Said(descent)!, "asian, japanese"));
             string[] medicines = [.. (Said(with) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-            var most = (int)Math.Clamp(people, -1, int.MaxValue);
-            var had = (int)Math.Clamp(before, -1, int.MaxValue);
+            var (most, had) = ((int)people, (int)before);
             var request = Said(regimen) is { } lines
                 ? SimulationRequest.ReadRegimen(parse.GetRequiredValue(compound), lines, parse.GetRequiredValue(weight), length, Said(model), most, years, medicines, had, descended)
                 : SimulationRequest.Read(
@@ -164,7 +164,10 @@ internal static class SimulateCommand
 
     // Six figures are more than any assay gives.
     private static IEnumerable<double> Rounded(double[] values) =>
-        values.Select(value => double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        values.Select(value => double.Parse(Plain(value).ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
+    // Where terms cancel, a trillionth of a nanogram is left of nothing.
+    private static double Plain(double value) => Math.Abs(value) < 1e-9 ? 0 : value;
 
     private static string Csv(IReadOnlyList<PredictedCurve> curves)
     {
@@ -174,7 +177,7 @@ internal static class SimulateCommand
         {
             text.Append(CultureInfo.InvariantCulture, $"{curves[0].Band.TimesH[t]:0.######}");
             foreach (var curve in curves)
-                text.Append(CultureInfo.InvariantCulture, $",{curve.Band.Low[t]:G6},{curve.Band.Median[t]:G6},{curve.Band.High[t]:G6}");
+                text.Append(CultureInfo.InvariantCulture, $",{Plain(curve.Band.Low[t]):G6},{Plain(curve.Band.Median[t]):G6},{Plain(curve.Band.High[t]):G6}");
             text.Append('\n');
         }
         return text.ToString();

@@ -109,6 +109,8 @@ internal static class ScienceText
         - Relapse figures contradict each other: half of Murrough's medication-free responders were lost in 18 days, a fifth of McInnes's clinic
           patients in 28. The model lands between them and right on neither.
         - What is learned in therapy outside the window is left out, though therapy works without ketamine too.
+        - The rise of blood pressure knows neither age nor hypertension. Each year of age raised the odds of a surge by a factor of 1.04 (1.02 to 1.05,
+          Yale 2024, read), and what counts as a surge is not in that record; for hypertension no figure is here.
         - Suicidal ideation, PTSD, OCD and anxiety are predicted as if they were depression.
         - Choices were made with some held-out figures in sight: time constants of expectancy and admission, the spreads between patients, and that belief follows what
           is felt. No number was fitted to them, but they are not a blind test. A blind test is a study that is not in the file.

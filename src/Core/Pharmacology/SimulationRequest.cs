@@ -127,7 +127,7 @@ public sealed record SimulationRequest(
     {
         var rounded = Mass.FromMilligrams(Math.Round(order.Dose.For(Body.Weight).Milligrams, 2));
         var over = order.OverH > 0 ? string.Create(CultureInfo.InvariantCulture, $" over {60 * order.OverH:0.#} min") : "";
-        var at = order.AtH is [0] ? "" : $" at {string.Join(", ", order.AtH.Select(TimeInWords))}";
+        var at = order.AtH is [0] ? "" : $" at {string.Join(", ", order.AtH.Order().Select(TimeInWords))}";
         return $"{rounded} {GivenDose.Name(order.By)}{over}{at}";
     }));
 

@@ -17,7 +17,7 @@ internal sealed class Commands : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.Root().Parse(words).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await CommandLine.RunAsync(words, new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }
 

@@ -68,8 +68,15 @@ public class TheSimulateCommand
     [InlineData("--dose|35mg|--days|2|--hours|3", "--hours or --days")]
     // Numbers of people, and how it is written.
     [InlineData("--dose|35mg|--subjects|0", "1")]
-    [InlineData("--dose|35mg|--subjects|-5", "1")]
-    [InlineData("--dose|35mg|--subjects|1.5", "part of one")]
+    [InlineData("--dose|35mg|--subjects|-5", "-5")]
+    [InlineData("--dose|35mg|--subjects|1.5", "1.5")]
+    [InlineData("--dose|35mg|--subjects|99999999999", "99999999999")]
+    [InlineData("--dose|35mg|--sessions-before|0.5", "0.5")]
+    // Words that no command knows, and options without theirs.
+    [InlineData("--dose|35mg|--frobnicate|3", "--frobnicate")]
+    [InlineData("--dose|35mg|again", "again")]
+    [InlineData("--dose|35mg|--dose|50mg", "--dose")]
+    [InlineData("--dose|35mg|--output", "--output")]
     [InlineData("--dose|35mg|--subjects|10000000", "100,000")]
     [InlineData("--dose|35mg|--sessions-before|-1", "0")]
     [InlineData("--dose|35mg|--json|--csv", "--json")]
