@@ -1,3 +1,4 @@
+using Afterglow.Core.Pharmacology.Interactions;
 using Afterglow.Core.Plans;
 
 namespace Afterglow.Core.Intake.Eligibility;
@@ -11,20 +12,20 @@ public sealed record EligibilityRule(string RuleId, Func<Known, Finding?> Look);
 /// <summary>Says what a rule found.</summary>
 internal readonly struct Saying(string ruleId, string title)
 {
-    public Finding NotEligible(string sentence, IEnumerable<Basis> where, IReadOnlyList<InteractionEffect>? effects = null) =>
+    public Finding NotEligible(string sentence, IEnumerable<Basis> where, IReadOnlyList<Interaction>? effects = null) =>
         Make(WhatToDo.NotEligible, sentence, where, [], effects);
 
-    public Finding Decide(string sentence, IEnumerable<Basis> where, IReadOnlyList<InteractionEffect>? effects = null) =>
+    public Finding Decide(string sentence, IEnumerable<Basis> where, IReadOnlyList<Interaction>? effects = null) =>
         Make(WhatToDo.PrescriberDecides, sentence, where, [], effects);
 
-    public Finding Noted(string sentence, IEnumerable<Basis> where, IReadOnlyList<InteractionEffect>? effects = null) =>
+    public Finding Noted(string sentence, IEnumerable<Basis> where, IReadOnlyList<Interaction>? effects = null) =>
         Make(WhatToDo.Noted, sentence, where, [], effects);
 
     public Finding More(string sentence, IEnumerable<Basis> where, params IReadOnlyList<string> asks) =>
         Make(WhatToDo.MoreInformation, sentence, where, asks, null);
 
     private Finding Make(
-        WhatToDo act, string sentence, IEnumerable<Basis> where, IReadOnlyList<string> asks, IReadOnlyList<InteractionEffect>? effects) =>
+        WhatToDo act, string sentence, IEnumerable<Basis> where, IReadOnlyList<string> asks, IReadOnlyList<Interaction>? effects) =>
         new(RuleBook.Find(ruleId), act, title, sentence, [.. where], asks, effects ?? []);
 }
 

@@ -1,7 +1,8 @@
+using Afterglow.Core.Pharmacology.Interactions;
+using Afterglow.Core.Plans;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Afterglow.Core.Plans;
 
 namespace Afterglow.Core.Intake.Eligibility;
 
@@ -30,7 +31,7 @@ public enum WhatToDo
 /// <param name="Effects">What was measured of an interaction; empty elsewhere.</param>
 public sealed record Finding(
     ClinicalRule Rule, WhatToDo Do, string Title, string Sentence, IReadOnlyList<Basis> Where, IReadOnlyList<string> Asks,
-    IReadOnlyList<InteractionEffect> Effects)
+    IReadOnlyList<Interaction> Effects)
 {
     /// <summary>True when nothing at all was said about it yet.</summary>
     public bool Unasked => Do == WhatToDo.MoreInformation && Where.Count == 0;

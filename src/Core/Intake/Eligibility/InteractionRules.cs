@@ -1,3 +1,5 @@
+using Afterglow.Core.Pharmacology.Interactions;
+
 namespace Afterglow.Core.Intake.Eligibility;
 
 /// <summary>The interactions of the rule book, looked for in every medicine in use.</summary>
@@ -54,14 +56,14 @@ internal static class InteractionRules
 
     private static Finding? Look(
         Known known, string rule, string title, MedicineKinds kinds, WhatToDo act, string sentence,
-        IReadOnlyList<Basis>? extra = null, IReadOnlyList<InteractionEffect>? extraEffects = null)
+        IReadOnlyList<Basis>? extra = null, IReadOnlyList<Interaction>? extraEffects = null)
     {
         var say = new Saying(rule, title);
         var medicines = known.InUse(kinds).ToList();
         if (medicines.Count == 0 && extra is not { Count: > 0 })
             return known.MedicinesTold ? null : say.More("Which medicines are taken is not known.", [], "medicines.any");
         var where = medicines.Select(medicine => medicine.Basis).Concat(extra ?? []);
-        IReadOnlyList<InteractionEffect> effects = [.. Effects(medicines), .. extra is { Count: > 0 } ? extraEffects ?? [] : []];
+        IReadOnlyList<Interaction> effects = [.. Effects(medicines), .. extra is { Count: > 0 } ? extraEffects ?? [] : []];
         var unmeasured = medicines.SelectMany(medicine => medicine.Recognised).Where(medicine => medicine.Is(kinds) && InteractionEffects.Of(medicine).Count == 0)
             .Select(medicine => medicine.Name).Distinct().ToList();
         if (unmeasured.Count > 0) sentence += $" Expected by mechanism and not measured: {string.Join(", ", unmeasured)}.";
@@ -73,10 +75,10 @@ internal static class InteractionRules
             _ => say.Noted(sentence, where, effects),
         };
 
-        IEnumerable<InteractionEffect> Effects(IEnumerable<KnownMedicine> found) =>
+        IEnumerable<Interaction> Effects(IEnumerable<KnownMedicine> found) =>
             found.SelectMany(medicine => medicine.Recognised).Where(medicine => medicine.Is(kinds)).SelectMany(InteractionEffects.Of);
     }
 
-    private static IReadOnlyList<InteractionEffect> Effects(IEnumerable<KnownMedicine> medicines) =>
+    private static IReadOnlyList<Interaction> Effects(IEnumerable<KnownMedicine> medicines) =>
         [.. medicines.SelectMany(medicine => medicine.Recognised).SelectMany(InteractionEffects.Of).Distinct()];
 }

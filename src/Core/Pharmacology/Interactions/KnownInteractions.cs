@@ -7,8 +7,10 @@ public static class KnownInteractions
 
     private static Source Recalled(string citation) => new(citation, Confidence.RecalledSure);
 
-    private static readonly Source KetalarLabel = Read("Ketalar US prescribing information 2024, section 7");
-    private static readonly Source SprayLabel = Read("Spravato US prescribing information, section 7");
+    private static Source KetalarLabel(string section) => Read($"Ketalar US prescribing information 2024, section {section}");
+
+    private static Source SprayLabel(string section) => Read($"Spravato US prescribing information, section {section}");
+
     private static readonly Source SprayLabelNumbers = Recalled("Spravato US prescribing information 2019, section 12.3");
 
     public static IReadOnlyList<Interaction> All { get; } =
@@ -43,17 +45,17 @@ public static class KnownInteractions
         new("ddi_cns_depressants", "benzodiazepines, opioids or alcohol",
             ["benzodiazepine", "alprazolam", "clonazepam", "diazepam", "lorazepam", "temazepam", "midazolam", "oxazepam", "chlordiazepoxide",
              "opioid", "morphine", "oxycodone", "hydrocodone", "fentanyl", "methadone", "buprenorphine", "tramadol", "codeine", "hydromorphone", "alcohol"],
-            "any ketamine", "Sedation and respiratory depression add up. Benzodiazepines may also blunt the antidepressant effect (observational).", null,
+            "any ketamine", "Sedation and respiratory depression add up; no size is published. Benzodiazepines may also blunt the antidepressant effect (observational).", null,
             [], Read("Ketalar and Spravato US prescribing information, section 7; blunting: Frye 2015, Albott 2017, Andrashko 2020 (recalled)")),
         new("ddi_psychostimulants", "psychostimulants", ["amphetamine", "dextroamphetamine", "lisdexamfetamine", "methylphenidate", "modafinil", "armodafinil"],
-            "any ketamine", "May raise blood pressure further.", null, [], SprayLabel),
+            "any ketamine", "May raise blood pressure further; no size is published.", null, [], SprayLabel("7.2")),
         new("ddi_maoi", "MAO inhibitors", ["mao inhibitor", "maoi", "phenelzine", "tranylcypromine", "isocarboxazid", "selegiline"],
-            "any ketamine", "May raise blood pressure further.", null, [], SprayLabel),
+            "any ketamine", "May raise blood pressure further; no size is published.", null, [], SprayLabel("7.3")),
         new("ddi_theophylline", "theophylline or aminophylline", ["theophylline", "aminophylline"],
-            "ketamine by injection", "Lowers the threshold for seizures.", "Do not give them together.", [], KetalarLabel),
+            "ketamine by injection", "Lowers the threshold for seizures.", "Do not give them together.", [], KetalarLabel("7.1")),
         new("ddi_sympathomimetics", "sympathomimetics or vasopressin",
             ["sympathomimetic", "vasopressin", "epinephrine", "ephedrine", "pseudoephedrine", "phenylephrine"],
-            "ketamine by injection", "The sympathomimetic effect grows.", "Watch the vital signs.", [], KetalarLabel),
+            "ketamine by injection", "The effect on heart and pressure grows; no size is published.", "Watch the vital signs.", [], KetalarLabel("7.2")),
         new("ddi_lamotrigine", "lamotrigine", ["lamictal"], "racemic ketamine",
             "One dose of 300 mg lessened dissociation in healthy volunteers; whether it touches the antidepressant effect is not shown.", null,
             [], Recalled("Anand 2000 Arch Gen Psychiatry 57:270-276")),
