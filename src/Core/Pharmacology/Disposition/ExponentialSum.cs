@@ -116,7 +116,7 @@ public sealed class ExponentialSum
             {
                 var scale = factor * coefficient[k] / (rate[k] * over);
                 var left = scale * Math.Exp(-rate[k] * (firstH + before * stepH));
-                for (var t = before; t < during; t++, left *= fall) curve[t] += scale - left;
+                AddFalling(curve[before..during], scale, -left, fall);
             }
             if (during < curve.Length)
             {
@@ -124,9 +124,31 @@ public sealed class ExponentialSum
                 var value = over > 0
                     ? factor * coefficient[k] / (rate[k] * over) * -Expm1(-rate[k] * over) * Math.Exp(-rate[k] * (since - over))
                     : factor * coefficient[k] * Math.Exp(-rate[k] * since);
-                for (var t = during; t < curve.Length; t++, value *= fall) curve[t] += value;
+                AddFalling(curve[during..], 0, value, fall);
             }
         }
+    }
+
+    /// <summary>Adds constant + value·fall^t. Four points at a time, so that no product waits for the one before.</summary>
+    private static void AddFalling(Span<double> curve, double constant, double value, double fall)
+    {
+        var second = value * fall;
+        var square = fall * fall;
+        var (third, fourth) = (value * square, second * square);
+        var four = square * square;
+        var t = 0;
+        for (; t + 3 < curve.Length; t += 4)
+        {
+            curve[t] += constant + value;
+            curve[t + 1] += constant + second;
+            curve[t + 2] += constant + third;
+            curve[t + 3] += constant + fourth;
+            value *= four;
+            second *= four;
+            third *= four;
+            fourth *= four;
+        }
+        for (; t < curve.Length; t++, value *= fall) curve[t] += constant + value;
     }
 
     /// <summary>The area under the curve from 0 to a time after a unit bolus.</summary>
