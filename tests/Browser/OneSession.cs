@@ -206,6 +206,11 @@ public sealed partial class OneSession(DemoClinic clinic)
 
         await Expect(page.GetByText("Changed since signing").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Her partner asked what to watch for.").First).ToBeVisibleAsync();
+
+        // Signed once more where it was read.
+        await Button(page, "Use a passkey").ClickAsync();
+        await Expect(page.GetByText("Changed since signing")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Signed by").First).ToBeVisibleAsync();
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

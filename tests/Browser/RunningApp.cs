@@ -126,6 +126,8 @@ public sealed class RunningApp : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // It runs for minutes: what a profile of its own code would save later is not worth what taking it costs now.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         // A fault of the server belongs into what a failed journey prints.
         start.Environment.Remove("Logging__Console__LogLevel__Default");
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

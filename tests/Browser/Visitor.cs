@@ -104,16 +104,50 @@ public sealed partial class Visitor : IAsyncDisposable
     }
 
     /// <summary>What axe-core calls serious or critical on the page as it stands now, one line a fault.</summary>
-    public async Task<IReadOnlyList<string>> AccessibilityFaultsAsync()
+    public Task<IReadOnlyList<string>> AccessibilityFaultsAsync() => FaultsAsync(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+
+    /// <summary>The same in light and in dark. Only contrast can differ between the two, so in dark only contrast is asked for.</summary>
+    public async Task<IReadOnlyList<string>> AccessibilityFaultsInBothColoursAsync()
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        var light = await AccessibilityFaultsAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var dark = await FaultsAsync(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } });
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        return [.. light, .. dark.Select(fault => $"in dark: {fault}")];
+    }
+
+    private async Task<IReadOnlyList<string>> FaultsAsync(AxeRunOptions options)
     {
         // A colour on its way from one to the other is nobody's choice of contrast.
         await Page.EvaluateAsync("Promise.allSettled(document.getAnimations().map(one => one.finished))");
-        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        var found = await Page.RunAxe(options);
         return
         [
             .. found.Violations.Where(fault => fault.Impact is "serious" or "critical").SelectMany(fault =>
                 fault.Nodes.Select(node => $"{new Uri(Page.Url).PathAndQuery}: {fault.Id} ({fault.Help}) at {node.Target}: {node.Html}")),
         ];
+    }
+
+    /// <summary>What makes this page scroll sideways in a window of this size: nothing, or one line that names the widest thing.</summary>
+    public async Task<IReadOnlyList<string>> SidewaysAsync(Viewport size)
+    {
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+        // A page is judged once its style sheets and fonts are there and the window has come to the size asked for.
+        var said = await Page.EvaluateAsync<string?>(
+            """
+            async width => {
+              const until = Date.now() + 30000, frame = () => new Promise(done => requestAnimationFrame(done));
+              const there = () => window.innerWidth === width && [...document.querySelectorAll('link[rel=stylesheet]')].every(one => one.sheet);
+              while (!there() && Date.now() < until) await frame();
+              await Promise.race([document.fonts.ready, new Promise(done => setTimeout(done, 5000))]);
+              await frame();
+              if (document.documentElement.scrollWidth <= width) return null;
+              const widest = [...document.body.querySelectorAll('*')].reduce((a, b) => b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a);
+              return `${document.documentElement.scrollWidth} pixels wide (window ${window.innerWidth}), up to <${widest.tagName.toLowerCase()} class="${widest.className}">`;
+            }
+            """, size.Width);
+        return said is null ? [] : [$"{new Uri(Page.Url).PathAndQuery} on a {size.Name} of {size.Width}: {said}"];
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

@@ -96,8 +96,10 @@ public static class Security
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseProblemPages();
         app.UseWhen(context => context.Request.IsForPrograms(), programs => programs.UseStatusCodePages());
-        app.Use(FaultPageAsync);
         app.Use(HeadersAsync);
+        app.Use(MethodsAsync);
+        // Only now, so that what a request is found by is the method it is taken for.
+        app.UseRouting();
         app.Use(Failures.UnreadableAsync);
         app.UseCookiePolicy();
         app.UseRateLimiter();
@@ -110,16 +112,24 @@ public static class Security
         app.UseAntiforgery();
     }
 
-    // A fault is shown as a page whatever was sent: the second pass through here is a plain look at it.
-    private static Task FaultPageAsync(HttpContext context, RequestDelegate next)
+    private static Task MethodsAsync(HttpContext context, RequestDelegate next)
     {
+        var method = context.Request.Method;
         if (context.ShowsFault())
         {
+            // A fault is shown as a page whatever was sent: the second pass through here is a plain look at it.
             context.Request.Method = HttpMethods.Get;
         }
-        else if (HttpMethods.IsTrace(context.Request.Method) || HttpMethods.IsConnect(context.Request.Method))
+        else if (HttpMethods.IsHead(method))
         {
-            // One would send back what was sent, cookies among it; the other is for proxies.
+            // A look that wants only the head, as watchers of /health send: answered as the look it is, and the server
+            // underneath, which knows what was asked, leaves the body away.
+            context.Request.Method = HttpMethods.Get;
+        }
+        else if (HttpMethods.IsTrace(method) || HttpMethods.IsConnect(method))
+        {
+            // One would send back what was sent, cookies among it; the other is for proxies. Neither is a person's: no page.
+            if (!context.Request.IsForPrograms() && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return Task.CompletedTask;
         }

@@ -8,9 +8,9 @@ using UglyToad.PdfPig.Writer;
 namespace Afterglow.App.Sessions;
 
 /// <summary>
-/// The note on paper: the same blocks as the page, in a font that is embedded. Names stand in Latin, Greek, Cyrillic,
-/// Armenian, Georgian, Hebrew and Arabic letters; what the font has no letter for is shown as □, and the record number on
-/// every page says whose note it is.
+/// The note on paper: the same blocks as the page, in fonts that are embedded. Names stand in Latin, Greek, Cyrillic,
+/// Armenian, Georgian, Hebrew and Arabic letters, and in the signs of China, Japan and Korea; what no font here has a letter
+/// for is shown as □, which the note then explains, and the record number on every page says whose note it is.
 /// </summary>
 internal static class NotePdf
 {
@@ -18,6 +18,8 @@ internal static class NotePdf
 
     private static readonly byte[] Regular = Font("DejaVuSansCondensed.ttf");
     private static readonly byte[] Bold = Font("DejaVuSansCondensed-Bold.ttf");
+    private static readonly Lazy<byte[]> Han = new(() => Font("Han.ttf"));
+    private static readonly Lazy<byte[]> Hangul = new(() => Font("Hangul.ttf"));
 
     public static byte[] Of(SessionNote note, string footer, bool letter = false) =>
         new Sheet(note, footer, letter ? PageSize.Letter : PageSize.A4).Build();
@@ -30,52 +32,73 @@ internal static class NotePdf
         return memory.ToArray();
     }
 
-    /// <summary>Text as the font can write it.</summary>
+    /// <summary>Text as the fonts can write it.</summary>
     private sealed class Letters(PdfDocumentBuilder builder, PdfPageBuilder measure)
     {
-        private readonly Dictionary<(char, bool), double> widths = [];
+        private readonly Dictionary<(char, Face), double> widths = [];
         private readonly PdfDocumentBuilder.AddedFont regular = builder.AddTrueTypeFont(Regular);
         private readonly PdfDocumentBuilder.AddedFont bold = builder.AddTrueTypeFont(Bold);
+        private PdfDocumentBuilder.AddedFont? han;
+        private PdfDocumentBuilder.AddedFont? hangul;
 
-        public PdfDocumentBuilder.AddedFont Face(bool strong) => strong ? bold : regular;
+        /// <summary>True once a letter stood in the note that none of the fonts has.</summary>
+        public bool Lacked { get; private set; }
 
-        /// <summary>A word in the order of the paper.</summary>
-        public string Written(string word, bool strong)
+        // Large, and in most notes not needed.
+        public PdfDocumentBuilder.AddedFont Font(Face face) => face switch
         {
-            var written = new StringBuilder(word.Length);
+            Face.Strong => bold,
+            Face.Han => han ??= builder.AddTrueTypeFont(Han.Value),
+            Face.Hangul => hangul ??= builder.AddTrueTypeFont(Hangul.Value),
+            _ => regular,
+        };
+
+        /// <summary>A word in the order of the paper, cut where another font has to go on.</summary>
+        public IReadOnlyList<(string Text, Face Face)> Written(string word, bool strong)
+        {
+            var near = strong ? Face.Strong : Face.Plain;
+            var runs = new List<(string Text, Face Face)>();
             foreach (var rune in RightToLeft.OnPaper(Normal(word)).EnumerateRunes())
-                if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
-                    written.Append(rune.IsBmp ? Found((char)rune.Value, strong) : Missing);
-            return written.ToString();
+            {
+                if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format) continue;
+                var (letter, face) = rune.IsBmp ? Found((char)rune.Value, near) : (Missing, near);
+                Lacked |= letter == Missing;
+                if (runs.Count > 0 && runs[^1].Face == face) runs[^1] = (runs[^1].Text + letter, face);
+                else runs.Add((letter.ToString(), face));
+            }
+            return runs;
         }
 
-        public double Width(string text, bool strong, double size)
+        public double Width(string text, Face face, double size)
         {
             var width = 0d;
-            foreach (var letter in text) width += Math.Max(0, Width(letter, strong));
+            foreach (var letter in text) width += Math.Max(0, Width(letter, face));
             return width * size;
         }
 
         // A joined form that the font lacks stands alone instead.
-        private char Found(char letter, bool strong) =>
-            Width(letter, strong) >= 0 ? letter
-            : letter.ToString().Normalize(NormalizationForm.FormKC) is [var plain] && plain != letter && Width(plain, strong) >= 0 ? plain
-            : Missing;
+        private (char, Face) Found(char letter, Face near) =>
+            Width(letter, near) >= 0 ? (letter, near)
+            : letter.ToString().Normalize(NormalizationForm.FormKC) is [var plain] && plain != letter && Width(plain, near) >= 0 ? (plain, near)
+            : letter < FirstOfTheFar ? (Missing, near)
+            : Width(letter, Face.Han) >= 0 ? (letter, Face.Han)
+            : Width(letter, Face.Hangul) >= 0 ? (letter, Face.Hangul)
+            : (Missing, near);
 
         // A hundredth of what a letter takes at 100 points; below zero where the font has none.
-        private double Width(char letter, bool strong)
+        private double Width(char letter, Face face)
         {
-            if (widths.TryGetValue((letter, strong), out var known)) return known;
+            if (widths.TryGetValue((letter, face), out var known)) return known;
             double width;
             try
             {
-                width = measure.MeasureText(letter.ToString(), 100, new PdfPoint(0, 0), Face(strong)) is [.., var last] ? (last.EndBaseLine.X - last.StartBaseLine.X) / 100 : 0;
+                width = measure.MeasureText(letter.ToString(), 100, new PdfPoint(0, 0), Font(face)) is [.., var last] ? (last.EndBaseLine.X - last.StartBaseLine.X) / 100 : 0;
             }
             catch (InvalidOperationException)
             {
                 width = -1;
             }
-            return widths[(letter, strong)] = width;
+            return widths[(letter, face)] = width;
         }
 
         private static string Normal(string text)
@@ -91,11 +114,25 @@ internal static class NotePdf
         }
     }
 
-    /// <summary>A word with its mark, ready to be drawn.</summary>
-    private sealed record Word(string Text, NoteMark Mark, double Width)
+    private enum Face
     {
-        public bool Strong => Mark == NoteMark.Strong;
+        Plain,
+        Strong,
 
+        /// <summary>The signs of China and Japan, in one weight only.</summary>
+        Han,
+
+        /// <summary>The letters of Korea, in one weight only.</summary>
+        Hangul,
+    }
+
+    // The large fonts are not opened for a letter that stands before the first of theirs.
+    private const char FirstOfTheFar = '\u1100';
+
+    /// <summary>A word with its mark, ready to be drawn.</summary>
+    /// <param name="Glued">True where the next one goes on without a space: the same word in another font.</param>
+    private sealed record Word(string Text, NoteMark Mark, Face Face, double Width, bool Glued = false)
+    {
         public bool IsRightToLeft { get; } = Text.Any(RightToLeft.Is);
     }
 
@@ -152,6 +189,7 @@ internal static class NotePdf
                 y -= 3;
                 foreach (var block in section.Blocks) Draw(block);
             }
+            if (letters.Lacked) Draw($"{Missing} stands for a letter that this program has no font for. The note's page on the screen shows it.", NoteMark.Muted, Body);
             for (var number = 0; number < pages.Count; number++) Foot(pages[number], number + 1);
             return builder.Build();
         }
@@ -238,7 +276,7 @@ internal static class NotePdf
                     if (index > 0) Break();
                     foreach (var word in paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, run.Mark, width, fontSize)))
                     {
-                        var space = lines[^1].Count == 0 ? 0 : letters.Width(" ", false, fontSize);
+                        var space = lines[^1] is [] or [.., { Glued: true }] ? 0 : letters.Width(" ", Face.Plain, fontSize);
                         if (lines[^1].Count > 0 && used + space + word.Width > width) Break();
                         else used += space;
                         lines[^1].Add(word);
@@ -257,20 +295,23 @@ internal static class NotePdf
         /// <summary>A word; cut where it is longer than a line.</summary>
         private IEnumerable<Word> Pieces(string word, NoteMark mark, double width, double fontSize)
         {
-            var strong = mark == NoteMark.Strong;
-            var rest = letters.Written(word, strong);
-            while (rest.Length > 0)
+            var runs = letters.Written(word, mark == NoteMark.Strong);
+            for (var run = 0; run < runs.Count; run++)
             {
-                var length = rest.Length;
-                while (length > 1 && letters.Width(rest[..length], strong, fontSize) > width) length--;
-                yield return new Word(rest[..length], mark, letters.Width(rest[..length], strong, fontSize));
-                rest = rest[length..];
+                var (rest, face) = runs[run];
+                while (rest.Length > 0)
+                {
+                    var length = rest.Length;
+                    while (length > 1 && letters.Width(rest[..length], face, fontSize) > width) length--;
+                    yield return new Word(rest[..length], mark, face, letters.Width(rest[..length], face, fontSize), length == rest.Length && run < runs.Count - 1);
+                    rest = rest[length..];
+                }
             }
         }
 
         private void Words(List<Word> words, double x, double baseline, double fontSize)
         {
-            var space = letters.Width(" ", false, fontSize);
+            var space = letters.Width(" ", Face.Plain, fontSize);
             words = OnPaper(words);
             for (var at = 0; at < words.Count; at++)
             {
@@ -278,15 +319,17 @@ internal static class NotePdf
                 var grey = word.Mark is NoteMark.Muted or NoteMark.Struck;
                 if (grey) page.SetTextAndFillColor(95, 95, 95);
                 // The space belongs to the text, so that a copied sentence is one.
-                page.AddText(at < words.Count - 1 ? word.Text + " " : word.Text, fontSize, new PdfPoint(x, baseline), letters.Face(word.Strong));
+                var after = at < words.Count - 1 && !word.Glued;
+                page.AddText(after && word.Face is not (Face.Han or Face.Hangul) ? word.Text + " " : word.Text, fontSize, new PdfPoint(x, baseline), letters.Font(word.Face));
+                if (after && word.Face is (Face.Han or Face.Hangul)) page.AddText(" ", fontSize, new PdfPoint(x + word.Width, baseline), letters.Font(Face.Plain));
                 if (word.Mark == NoteMark.Struck)
                 {
                     var line = baseline + fontSize * 0.28;
-                    var on = at < words.Count - 1 && words[at + 1].Mark == NoteMark.Struck ? space : 0;
+                    var on = after && words[at + 1].Mark == NoteMark.Struck ? space : 0;
                     page.DrawLine(new PdfPoint(x, line), new PdfPoint(x + word.Width + on, line), 0.6);
                 }
                 if (grey) page.ResetColor();
-                x += word.Width + space;
+                x += word.Glued ? word.Width : word.Width + space;
             }
         }
 
@@ -318,7 +361,7 @@ internal static class NotePdf
                     foreach (var run in row[column].Runs)
                         foreach (var word in run.Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
                         {
-                            var wide = letters.Width(letters.Written(word, run.Mark == NoteMark.Strong) + " ", run.Mark == NoteMark.Strong, Body);
+                            var wide = letters.Written(word, run.Mark == NoteMark.Strong).Sum(piece => letters.Width(piece.Text, piece.Face, Body)) + letters.Width(" ", Face.Plain, Body);
                             least[column] = Math.Max(least[column], Math.Min(wide, 110));
                             width += wide;
                         }

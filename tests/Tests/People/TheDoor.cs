@@ -46,6 +46,39 @@ public sealed class TheDoor
     }
 
     [Theory]
+    [InlineData("/health")]
+    [InlineData("/health/ready")]
+    [InlineData("/sign-in")]
+    [InlineData("/welcome")]
+    public async Task A_watcher_that_asks_only_for_the_head_is_answered_as_if_it_looked(string path)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var visitor = clinic.Visitor();
+        using var looked = await visitor.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await visitor.SendAsync(request);
+        Assert.Equal((HttpStatusCode.OK, looked.StatusCode), (answer.StatusCode, looked.StatusCode));
+        Assert.Equal(looked.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/patients")]
+    [InlineData("/api/sessions")]
+    [InlineData("/no-such-page")]
+    public async Task Nobody_has_what_they_sent_sent_back_to_them(string path)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var visitor = clinic.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Trace, path) { Headers = { { "X-Secret", "hidden" } } };
+        using var answer = await visitor.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.DoesNotContain("hidden", await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.Headers.Contains("X-Content-Type-Options"));
+    }
+
+    [Theory]
     [InlineData("evil.example", 400)]
     [InlineData("localhost.evil.example", 400)]
     [InlineData("localhost", 200)]

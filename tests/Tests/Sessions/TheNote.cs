@@ -134,7 +134,11 @@ public sealed partial class TheNote
     [InlineData("Жанна Щербакова", true)]
     [InlineData("Þórdís Øvergård-Łukasiewicz", true)]
     [InlineData("O'Brien “Bo” — 100 % ≥ 5 µg", true)]
-    [InlineData("李小龙", false)]
+    [InlineData("李小龙", true)]
+    [InlineData("Dr. 陳大文 (Chan Tai Man)", true)]
+    [InlineData("山田 さくら", true)]
+    [InlineData("김영희", true)]
+    [InlineData("नेहा", false)]
     [InlineData("Գայանե Սարգսյան", true)]
     [InlineData("🙂 Ada", false)]
     [InlineData("ประเสริฐ", false)]
@@ -147,6 +151,7 @@ public sealed partial class TheNote
         Assert.Contains("AG-000123", text, StringComparison.Ordinal);
         if (whole) Assert.Contains(Words(name), Words(text), StringComparison.Ordinal);
         else if (!name.Contains("hidden", StringComparison.Ordinal)) Assert.Contains(NotePdf.Missing, text);
+        Assert.Equal(text.Contains(NotePdf.Missing), Words(text).Contains(Words("stands for a letter that this program has no font for"), StringComparison.Ordinal));
     }
 
     // On the paper the last letter stands leftmost, and Arabic letters are joined: U+FEE3 is the first of the word, meem before others.
