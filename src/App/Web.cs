@@ -38,7 +38,6 @@ public static class Web
         var app = builder.Build();
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
-        app.UseHandedOver();
         app.UsePatientLanguages();
         app.MapHealth();
         app.MapPeople();

@@ -161,14 +161,31 @@ public sealed class ConsentRecords(
         return ((int)holds, (int)older);
     }
 
-    /// <summary>Hands this device to the patient. Returns what the browser is let in with.</summary>
-    public Task<Result<PatientLink>> HandOverAsync(Guid patientId, string language, Caller caller, CancellationToken cancel = default) =>
+    /// <summary>Hands this device to the patient, and asks for a document where one is named. Returns what the browser is let in with.</summary>
+    public Task<Result<PatientLink>> HandOverAsync(Guid patientId, string language, string? document, Caller caller, CancellationToken cancel = default) =>
         record.WriteAsync<Result<PatientLink>>(caller.Who, async write =>
         {
             if (!caller.Who.Is(Role.FrontDesk, Role.Nurse, Role.Prescriber)) return new NotYourTask("hand a device over", "the front desk, a nurse or a prescriber");
             if (await PatientQueries.SiteAsync(write.Connection, patientId, caller.Reach, write.Transaction) is not { } site) return new PatientUnknown();
+            if (!string.IsNullOrEmpty(document))
+            {
+                var file = ConsentFile.From(patientId, (await write.ReadAsync(StreamName.Patient(patientId))).Select(PatientRecords.Line));
+                if (!file.Holding.Any(line => line.What is ConsentEvent.Asked asked && asked.Documents.Contains(document))
+                    && (await ChangeAsync(write, patientId, new AskForConsent(Guid.CreateVersion7(write.Now), [document]), ConsentPlace.Clinic, caller.Origin)).Refusal is { } refusal)
+                    return refusal;
+            }
             return await links.HandOverAsync(write, Guid.CreateVersion7(write.Now), patientId, Guid.Parse(site), Languages.Of(language).Name, HandedOver);
         }, cancel);
+
+    /// <summary>The consent that the session a patient sits in, or sat in last, needs and does not have; null where it is signed or there was none.</summary>
+    public async Task<string?> NeededAsync(ConsentView view, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var protocol = await connection.QueryFirstOrDefaultAsync<string>(
+            "select protocol_id from read_session where patient_id = @patient order by is_open desc, arrived_at desc limit 1", new { patient = view.File.PatientId.ToString("D") });
+        return protocol is not null && Core.Plans.Protocols.Find(protocol) is { } known && view.Library.For(known) is { } document
+            && view.Of(document.Key) is { State: not ConsentState.Signed } ? document.Key : null;
+    }
 
     /// <summary>Makes a link to everything that waits for the patient and mails it, or, without mail, returns it once. Every earlier link stops working.</summary>
     public async Task<Result<string>> SendLinkAsync(Guid patientId, Guid id, bool byMail, string language, string address, Caller caller, CancellationToken cancel = default)

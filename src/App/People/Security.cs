@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Afterglow.App.Design;
+using Afterglow.App.Portal;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.CookiePolicy;
@@ -106,6 +107,7 @@ public static class Security
         app.UseSetupGate();
         app.UseAuthentication();
         app.Services.GetRequiredService<OpenRequests>().Use(app);
+        app.UseHandedOver();
         app.UseReadsAudit();
         app.UseAuthorization();
         app.Use(AntiforgeryAsync);

@@ -127,10 +127,11 @@ public sealed class ConsentOnScreen
     {
         await using var clinic = await Clinic.OpenAsync();
         var id = await clinic.RegisterAsync(new Person { Given = ["Amaya"], Family = "Ruiz", BirthDate = PartialDate.Read("1984-05-03") });
-        await AskForAsync(clinic, id);
         using var nurse = await clinic.SignInAsync(Role.Nurse);
-        using var handed = await clinic.FillInAsync(nurse, $"/patients/{id:D}/consent", "hand-over", new() { ["Over.Language"] = "en" });
-        Assert.Equal("/my-documents?lang=en", handed.To());
+        using var handed = await clinic.FillInAsync(nurse, $"/patients/{id:D}/consent", "hand-over", new() { ["Over.Language"] = "en", ["Over.Document"] = Key });
+        Assert.Equal($"/my-documents/{Key}?lang=en", handed.To());
+        Assert.Contains("to read and sign", await nurse.ReadAsync("/my-documents"), StringComparison.Ordinal);
+        var read = (await clinic.AuditAsync()).Count(line => line.Action == "chart.read");
         foreach (var page in new[] { "/board", $"/patients/{id:D}", "/account", "/" })
         {
             using var shut = await nurse.GetAsync(page);
@@ -138,6 +139,9 @@ public sealed class ConsentOnScreen
         }
         Assert.Equal(HttpStatusCode.Forbidden, (await nurse.GetAsync($"/api/patients/{id:D}/consents")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await nurse.GetAsync("/my-history")).StatusCode);
+
+        // What was not shown is not written down as read.
+        Assert.Equal(read, (await clinic.AuditAsync()).Count(line => line.Action == "chart.read"));
 
         await AnswerAllAsync(clinic, nurse, "en");
         using var signed = await clinic.FillInAsync(nurse, $"/my-documents/{Key}/sign", "sign", Signature("Amaya Ruiz"));
