@@ -2,7 +2,8 @@ using Afterglow.Speed;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
-// Figures are shown, never asserted: what a machine does on a busy afternoon says nothing about a change.
+// Figures are shown, never asserted: what a machine does on a busy afternoon says nothing about a change. What is placed
+// or computed while they are taken is held to its rules.
 switch (args)
 {
     case ["pages", .. var rest]:
@@ -20,6 +21,8 @@ switch (args)
     case ["browser"]:
         await InTheBrowser.MeasureAsync();
         break;
+    case ["series", .. var rest]:
+        return Series.Measure(rest);
     case []:
         await Pages.MeasureAsync([]);
         break;
@@ -30,6 +33,8 @@ switch (args)
             ./test speed pages [PATIENTS]      server time of the pages with that many patients (100,000 if not said)
             ./test speed chain [RUNS]          the simulation problems R1 and R2: how fast, how exact, beside the machine's limits
                                                (tests/Speed/peers.sh puts other engines into the same table)
+            ./test speed series [PATIENTS]     that many patients' series of six in a four-chair calendar (30 if not said); fails when
+                                               one rule of the calendar is broken
             ./test speed session               one patient's session with 500 virtual people behind it
             ./test speed browser               the same in a browser: the simulator of the published application, from scratch and
                                                for every move of a slider
@@ -37,3 +42,4 @@ switch (args)
             """);
         break;
 }
+return 0;

@@ -43,6 +43,7 @@ public sealed class DemoRecords(
         var consents = new DemoConsents(now, clinic.Staff.All.Single(colleague => colleague.Role == Role.Director).Author);
         var (patients, sessions, entries) = (0, 0, 0);
         var waiting = new List<(Guid, Core.Patients.Person)>();
+        var treated = new List<DemoPatient>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
         foreach (var batch in clinic.Patients().Chunk(PatientsInOneTransaction))
         {
@@ -54,6 +55,7 @@ public sealed class DemoRecords(
                     // Somebody registered lately who has not been treated: their history form may still be at home.
                     if (patient.Sessions.Count == 0 && patient.RegisteredAt > now.AddDays(-13) && patients % 10 != 1) waiting.Add((patient.Id, patient.Person));
                     calendar.Take(patient);
+                    if (patient is { SessionsAhead: > 0, Sessions.Count: > 0 } && treated.Count < DemoPlans.People) treated.Add(patient);
                     sessions += patient.Sessions.Count;
                     entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
                     await WriteAsync(write, patient, patients, consents);
@@ -73,12 +75,13 @@ public sealed class DemoRecords(
         await history.WriteAsync(StaffRecords.CommandLine, calendar.WriteAsync, cancel);
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
-        await AskAsync(clinic, now, waiting);
+        await AskAsync(clinic, now, waiting, treated);
         return new DemoMade(patients, sessions, entries, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Those who asked for a consultation, through the doors of a clinic whose read tables are filled as it goes.</summary>
-    private async Task AskAsync(DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting)
+    private async Task AskAsync(
+        DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting, IReadOnlyList<DemoPatient> treated)
     {
         var told = new ClinicRecord(database, anchor, live, then, services.GetServices<IReadTable>());
         var links = ActivatorUtilities.CreateInstance<Portal.PatientLinks>(services, told, then);
@@ -86,6 +89,10 @@ public sealed class DemoRecords(
         var requests = ActivatorUtilities.CreateInstance<Intake.RequestRecords>(services, told, links, texts, then);
         var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
         await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts).WriteAsync(now, waiting);
+        var eligibility = ActivatorUtilities.CreateInstance<Intake.EligibilityRecords>(services, told, then);
+        var plans = ActivatorUtilities.CreateInstance<Plans.PlanRecords>(services, told, links, texts, then);
+        var wishes = ActivatorUtilities.CreateInstance<Schedule.MessageWishes>(services, told);
+        await new DemoPlans(clinic, at => then.Now = at, told, eligibility, plans, links, wishes).WriteAsync(now, treated);
         then.Now = now;
     }
 

@@ -43,7 +43,8 @@ internal sealed class DemoRequests(DemoClinic clinic, Action<DateTimeOffset> sta
         stand(now.AddDays(-90));
         var director = new Caller(clinic.Staff.All.Single(colleague => colleague.Role == Role.Director).Author, Reach.To(Sites.Main), "demonstration");
         _ = (await texts.WriteProfileAsync(
-            new ClinicProfile("Lantern Street Clinic", "555 010 0100", "hello@lanternstreet.example", "12 Lantern Street, Harborview", LocalCrisisLine: "Harborview County crisis line: 555 010 0199"),
+            new ClinicProfile("Lantern Street Clinic", "555 010 0100", "hello@lanternstreet.example", "12 Lantern Street, Harborview", LocalCrisisLine: "Harborview County crisis line: 555 010 0199",
+                RemindersTellPreparation: true),
             director)).Value;
 
         var urgent = now.AddMinutes(-55);

@@ -13,7 +13,7 @@ namespace Afterglow.App.Plans;
 public sealed record Predicted(double Middle, double Low, double High)
 {
     public string Words(string format = "0") => string.Create(
-        CultureInfo.InvariantCulture, $"{Middle.ToString(format, CultureInfo.InvariantCulture)} ({Low.ToString(format, CultureInfo.InvariantCulture)}–{High.ToString(format, CultureInfo.InvariantCulture)})");
+        CultureInfo.InvariantCulture, $"{Middle.ToString(format, CultureInfo.InvariantCulture)} ({Low.ToString(format, CultureInfo.InvariantCulture)} to {High.ToString(format, CultureInfo.InvariantCulture)})").Replace('-', '−');
 
     internal static Predicted At(Band band, int t) => new(band.Median[t], band.Low[t], band.High[t]);
 }

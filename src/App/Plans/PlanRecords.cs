@@ -73,13 +73,16 @@ public sealed class PlanRecords(
     internal async Task<PlanFile> StandingAsync(PatientLink link, CancellationToken cancel = default) =>
         PlanFile.From((await record.ReadAsync(StreamName.Patient(link.PatientId), cancel: cancel)).Select(PatientRecords.Line));
 
+    /// <summary>The words of a plan in a language: what a patient reads.</summary>
+    internal string Paper(PlanTerms terms, string language) => PlanPaper.Text(paper.Of(terms, language));
+
     /// <summary>The patient agrees to the words they were shown. Pressed twice, or on two devices, it is one agreement.</summary>
     /// <param name="digest">Of the words that stood on the page.</param>
     public Task<Result<PlanFile>> AgreeAsync(PatientLink link, Guid entryId, int version, string digest, string language, string origin, CancellationToken cancel = default) =>
         AnswerAsync(link, file =>
         {
             // What is agreed to is drawn again from the plan as it stands, and must be what was read.
-            var said = file.Open is { ProposedVersion: { } proposed } plan && Languages.Has(language) ? PlanPaper.Text(paper.Of(plan.Version(proposed).Terms, language)) : "";
+            var said = file.Open is { ProposedVersion: { } proposed } plan && Languages.Has(language) ? Paper(plan.Version(proposed).Terms, language) : "";
             return new AgreeToPlan(entryId, version, digest, language, said);
         }, file => file.Open is { State: PlanState.Agreed, Agreement.Version: var agreed } && agreed == version, origin, cancel);
 

@@ -19,8 +19,9 @@ public sealed class SeriesSolver
     // Appointments begin on quarters of an hour.
     private const int Step = 15, StepsADay = 24 * 60 / Step;
 
-    // Deterministic seconds: on two slow cores about as many real ones.
-    private const double Effort = 20;
+    // Deterministic seconds, each a few real ones: a first answer for thirty series comes within one, and what more of them
+    // finds is no better by what a clinic would notice.
+    private const double Effort = 2, SeatingEffort = 5;
 
     private readonly ClinicCalendar calendar;
     private readonly DateTimeOffset now;
@@ -67,10 +68,12 @@ public sealed class SeriesSolver
         var chairTime = new List<IntervalVar>();
         var nurseTime = new List<IntervalVar>();
         var cost = new List<LinearExpr>();
+        // Who is on duty when is the same for every patient.
+        var attended = new Dictionary<(VisitShape Shape, DateTimeOffset Start), bool>();
         for (var w = 0; w < wishes.Count; w++)
         {
             var wish = wishes[w];
-            var allowed = Allowed(wish, within);
+            var allowed = Allowed(wish, within, attended);
             if (allowed.Length == 0) return null;
             var domain = Domain.FromValues(allowed);
             starts[w] = new IntVar[wish.Sessions];
@@ -104,14 +107,19 @@ public sealed class SeriesSolver
         Occupy(model, chairs, within.Chairs.Count, within, (from, to) => within.Chairs.Count - within.Booked.Count(booked => booked.Start < to && from < booked.ChairFree));
         if (within.KnowsDuties) WatchNurses(model, nurseTime, within);
         model.Minimize(LinearExpr.Sum(cost));
-        var solver = new CpSolver
+        // A calendar that is nearly full takes longer until there is any answer at all.
+        foreach (var effort in new[] { Effort, 10 * Effort })
         {
-            StringParameters = FormattableString.Invariant(
-                $"num_workers:1 random_seed:7 max_deterministic_time:{Effort} relative_gap_limit:0.02 log_search_progress:false"),
-        };
-        return solver.Solve(model) is CpSolverStatus.Optimal or CpSolverStatus.Feasible
-            ? [.. starts.Select(series => series.Select(solver.Value).ToArray())]
-            : null;
+            var solver = new CpSolver
+            {
+                StringParameters = FormattableString.Invariant(
+                    $"num_workers:1 random_seed:7 max_deterministic_time:{effort} relative_gap_limit:0.02 log_search_progress:false"),
+            };
+            var status = solver.Solve(model);
+            if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible) return [.. starts.Select(series => series.Select(solver.Value).ToArray())];
+            if (status is not CpSolverStatus.Unknown) break;
+        }
+        return null;
     }
 
     /// <summary>The rest is owed to sessions that are booked already, too.</summary>
@@ -162,7 +170,7 @@ public sealed class SeriesSolver
     }
 
     /// <summary>Every start that opening hours, the patient, and people on duty allow, whoever else is booked.</summary>
-    private long[] Allowed(SeriesWish wish, ClinicCalendar within)
+    private long[] Allowed(SeriesWish wish, ClinicCalendar within, Dictionary<(VisitShape Shape, DateTimeOffset Start), bool> attended)
     {
         var starts = new List<long>();
         for (var day = 0; day <= HorizonDays; day++)
@@ -178,7 +186,11 @@ public sealed class SeriesSolver
                     var start = Moment(day, step);
                     var time = new TimeOnly(step * Step / 60, step * Step % 60);
                     if (start < now || !wish.Suits(date, time, time.Add(wish.Shape.PatientTime))) continue;
-                    if (within.KnowsDuties && !Attended(wish.Shape, start, within)) continue;
+                    if (within.KnowsDuties)
+                    {
+                        if (!attended.TryGetValue((wish.Shape, start), out var there)) attended[(wish.Shape, start)] = there = Attended(wish.Shape, start, within);
+                        if (!there) continue;
+                    }
                     starts.Add((long)day * StepsADay + step);
                 }
             }
@@ -219,7 +231,7 @@ public sealed class SeriesSolver
         foreach (var chair in chairs) model.AddNoOverlap(chair);
         // A patient who can stay in one chair through the series does.
         model.Minimize(LinearExpr.Sum(seats.SelectMany(seat => seat.Value.Select((taken, place) => LinearExpr.Term(taken, place)))));
-        var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:7 max_deterministic_time:5" };
+        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:7 max_deterministic_time:{SeatingEffort}") };
         if (solver.Solve(model) is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible)) return null;
         var appointments = new List<Appointment>();
         for (var w = 0; w < wishes.Count; w++)
