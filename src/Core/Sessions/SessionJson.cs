@@ -8,7 +8,7 @@ namespace Afterglow.Core.Sessions;
 public static class SessionJson
 {
     /// <summary>Names in camelCase, enums as words, quantities with their units; what is not known is refused.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = Ready(new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,7 +17,7 @@ public static class SessionJson
         AllowDuplicateProperties = false,
         MaxDepth = 32,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new AmendedConverter() },
-    };
+    });
 
     // Permanent: entries in the record carry these words.
     private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
@@ -73,6 +73,14 @@ public static class SessionJson
     /// <summary>Throws when the kind is unknown or the body is not of that kind: the record is broken, or newer than this program.</summary>
     public static SessionEvent Read(string kind, string body) =>
         (SessionEvent)(JsonSerializer.Deserialize(body, TypeOf(kind), Options) ?? throw new JsonException($"An entry of kind “{kind}” is empty."));
+
+    // Until something has been written or read with them, options know of no types: whoever asked them about one first was
+    // the first caller of a server that had just started.
+    private static JsonSerializerOptions Ready(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
 
     private static Type TypeOf(string kind) =>
         Types.TryGetValue(kind, out var type) ? type : throw new JsonException($"There is no kind of entry called “{kind}”.");
