@@ -4,11 +4,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Afterglow.Browser;
 
-/// <summary>From a decision to a series that is filled in, by way of a patient who reads the plan in Spanish on a telephone.</summary>
+/// <summary>From a decision to a series that is booked, by way of a patient who reads the plan in Spanish on a telephone.</summary>
 public sealed class AgreeingToAPlan(DemoClinic clinic)
 {
     [Fact]
-    public async Task A_plan_is_written_agreed_in_Spanish_on_a_phone_and_fills_in_the_series_of_six()
+    public async Task A_plan_is_written_agreed_in_Spanish_on_a_phone_and_its_six_sessions_are_booked()
     {
         // A family name nobody else has, however often the journey is run on one clinic.
         var family = "Solano" + Guid.NewGuid().ToString("N")[..6];
@@ -58,5 +58,10 @@ public sealed class AgreeingToAPlan(DemoClinic clinic)
         await prescriber.GoAsync(chart + "/plan");
         await page.GetByRole(AriaRole.Link, new() { Name = "Schedule the 6 sessions" }).ClickAsync();
         await Expect(page.GetByText("Filled in from the plan")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find places" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "6 places were found" })).ToBeVisibleAsync();
+        Assert.Equal([], await prescriber.AccessibilityFaultsAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Book all 6" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Booked" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(6);
     }
 }

@@ -172,6 +172,7 @@ public sealed class TheFlowsheet
         if (type == typeof(IReadOnlyList<int>)) return new[] { 1, 0, 2, 0, 0, 1 };
         if (type == typeof(IReadOnlyList<string>)) return new[] { "Not oriented." };
         if (type == typeof(IReadOnlyList<MedicineTaken>)) return new[] { new MedicineTaken(MedicineClass.Opioid, "Tramadol", Start) };
+        if (type == typeof(StandingOnFile)) return new StandingOnFile(null, null);
         return Activator.CreateInstance(type);
     }
 

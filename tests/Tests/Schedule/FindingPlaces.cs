@@ -86,6 +86,11 @@ public class FindingPlaces
         var late = new SeriesSolver(calendar, Now).Place([Wish(sessions: 1)], Guid.NewGuid).Value[0] with { Start = calendar.At(Tomorrow, new TimeOnly(20, 0)) };
         calendar = calendar with { Booked = [late, late with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Chair = "Chair 2" }, late with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Chair = "gone" }] };
         Holds(calendar, new SeriesSolver(calendar, Now).Place([Wish()], Guid.NewGuid).Value, Spacing.Usual);
+
+        // Two people in one chair, as a visit that ran late and the next one are.
+        var noon = late with { Start = calendar.At(Tomorrow, new TimeOnly(12, 0)) };
+        calendar = calendar with { Booked = [noon, noon with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Start = noon.Start.AddMinutes(30) }] };
+        Holds(calendar, new SeriesSolver(calendar, Now).Place([Wish()], Guid.NewGuid).Value, Spacing.Usual);
     }
 
     [Fact]
