@@ -88,7 +88,8 @@ public sealed class DemoRecords(
         var texts = ActivatorUtilities.CreateInstance<Portal.ClinicTexts>(services, told);
         var requests = ActivatorUtilities.CreateInstance<Intake.RequestRecords>(services, told, links, texts, then);
         var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
-        await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts).WriteAsync(now, waiting);
+        var address = services.GetRequiredService<ClinicSettings>().Urls;
+        await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts, address).WriteAsync(now, waiting);
         var eligibility = ActivatorUtilities.CreateInstance<Intake.EligibilityRecords>(services, told, then);
         var plans = ActivatorUtilities.CreateInstance<Plans.PlanRecords>(services, told, links, texts, then);
         var wishes = ActivatorUtilities.CreateInstance<Schedule.MessageWishes>(services, told);

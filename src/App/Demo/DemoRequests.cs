@@ -18,7 +18,8 @@ namespace Afterglow.App.Demo;
 /// Spanish, one who was declined, and two who are patients now, with one history form half filled in and one finished.
 /// Written through the same doors as in a real clinic, each at its own hour.
 /// </summary>
-internal sealed class DemoRequests(DemoClinic clinic, Action<DateTimeOffset> stand, RequestRecords requests, HistoryRecords histories, PatientLinks links, ClinicTexts texts)
+internal sealed class DemoRequests(DemoClinic clinic, Action<DateTimeOffset> stand, RequestRecords requests, HistoryRecords histories, PatientLinks links, ClinicTexts texts,
+    string address)
 {
     private static readonly Promise Promised = new();
 
@@ -70,7 +71,7 @@ internal sealed class DemoRequests(DemoClinic clinic, Action<DateTimeOffset> sta
             stand(now.AddDays(-5 - place));
             var made = (await requests.MakePatientAsync(asked, new(Guid.CreateVersion7(now), 1), id, desk)).Value;
             var linkId = Guid.CreateVersion7(now);
-            _ = (await requests.SendLinkAsync(asked, new(linkId, made.Version), byMail: true, "http://localhost", desk)).Value;
+            _ = (await requests.SendLinkAsync(asked, new(linkId, made.Version), byMail: true, address, desk)).Value;
             stand(now.AddDays(-4 - place).AddHours(2));
             await FillInAsync((await links.FindAsync(linkId)).Value, whole: place == 1);
         }

@@ -186,11 +186,13 @@ public sealed partial class TheNote
     {
         var chart = new Charting().Infused();
         var note = SessionNote.Of(chart.Session, Banner("Ada Quill"), chart.Now, TimeZoneInfo.Utc);
-        using var letter = PdfDocument.Open(NotePdf.Of(note, "printed", letter: true));
+        var printed = NotePdf.Of(note, "printed", letter: true);
+        using var letter = PdfDocument.Open(printed);
         using var a4 = PdfDocument.Open(NotePdf.Of(note, "printed"));
         Assert.Equal((612, 792), (Math.Round(letter.GetPage(1).Width), Math.Round(letter.GetPage(1).Height)));
         Assert.Equal((595, 842), (Math.Round(a4.GetPage(1).Width), Math.Round(a4.GetPage(1).Height)));
-        foreach (var text in All(note)) Assert.Contains(Words(text), Words(Text(NotePdf.Of(note, "printed", letter: true))), StringComparison.Ordinal);
+        var onLetter = Words(Text(printed));
+        foreach (var text in All(note)) Assert.Contains(Words(text), onLetter, StringComparison.Ordinal);
     }
 
     [Fact]
