@@ -161,7 +161,10 @@ public sealed partial class OneSession(DemoClinic clinic)
     {
         await VitalsAsync(page, "130/80 72 98");
         await Button(page, "Sedation").ClickAsync();
-        await page.GetByRole(AriaRole.Group, new() { Name = "Sedation (MOAA/S)" }).GetByRole(AriaRole.Button).First.ClickAsync();
+        var sedation = page.GetByRole(AriaRole.Group, new() { Name = "Sedation (MOAA/S)" });
+        await sedation.GetByRole(AriaRole.Button).First.ClickAsync();
+        // It closes once it is written down, and would take with it what was opened meanwhile.
+        await Expect(sedation).ToBeHiddenAsync();
         await Button(page, "Dissociation").ClickAsync();
         await page.GetByRole(AriaRole.Group, new() { Name = "Your impression" }).Locator("label").First.ClickAsync();
         await Button(page, "Record dissociation").ClickAsync();
