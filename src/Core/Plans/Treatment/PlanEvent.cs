@@ -110,20 +110,7 @@ public static class PlanJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static string Write(PlanEvent happened) => happened switch
-    {
-        PlanEvent.Drafted one => JsonSerializer.Serialize(one, Json.Drafted),
-        PlanEvent.Changed one => JsonSerializer.Serialize(one, Json.Changed),
-        PlanEvent.Proposed one => JsonSerializer.Serialize(one, Json.Proposed),
-        PlanEvent.Agreed one => JsonSerializer.Serialize(one, Json.Agreed),
-        PlanEvent.Declined one => JsonSerializer.Serialize(one, Json.Declined),
-        PlanEvent.QuestionAsked one => JsonSerializer.Serialize(one, Json.QuestionAsked),
-        PlanEvent.QuestionAnswered one => JsonSerializer.Serialize(one, Json.QuestionAnswered),
-        PlanEvent.Reviewed one => JsonSerializer.Serialize(one, Json.Reviewed),
-        PlanEvent.Stopped one => JsonSerializer.Serialize(one, Json.Stopped),
-        PlanEvent.Withdrawn one => JsonSerializer.Serialize(one, Json.Withdrawn),
-        _ => throw new InvalidOperationException($"{happened.GetType().Name} has no written form."),
-    };
+    public static string Write(PlanEvent happened) => JsonSerializer.Serialize(happened, Json.GetTypeInfo(happened.GetType())!);
 
     /// <summary>What an entry of the patient's record says; null when its kind is not of a plan.</summary>
     public static PlanEvent? Read(string kind, string body) => kind switch
