@@ -6,6 +6,7 @@ using Afterglow.App.People;
 using Afterglow.App.Plans;
 using Afterglow.App.Portal;
 using Afterglow.App.Record;
+using Afterglow.App.Safety;
 using Afterglow.App.Schedule;
 using Afterglow.App.Sessions;
 
@@ -32,6 +33,7 @@ public static class Web
         builder.AddScreens();
         builder.AddPostman();
         builder.AddReminders();
+        builder.AddEscalations();
         builder.AddOpenForms();
         adjust?.Invoke(builder);
 
@@ -48,6 +50,7 @@ public static class Web
         app.MapChairside();
         app.MapPortal();
         app.MapSchedule();
+        app.MapSafety();
         app.MapScreens();
         return app;
     }
@@ -66,5 +69,6 @@ public static class Web
         builder.AddIntake();
         builder.AddConsent();
         builder.AddSchedule();
+        builder.AddSafety();
     }
 }

@@ -68,6 +68,15 @@ public static class Policies
     /// <summary>Opening hours, closures, and who works when.</summary>
     public const string SetHours = "schedule.hours";
 
+    /// <summary>See what waits for somebody because a risk was reported, and deal with it.</summary>
+    public const string HandleTasks = "tasks.handle";
+
+    /// <summary>Read the tasks.</summary>
+    public const string SeeTasks = "tasks.see";
+
+    /// <summary>Set how soon tasks are dealt with.</summary>
+    public const string SetSafety = "safety.set";
+
     /// <summary>Read protocols, rules and their sources.</summary>
     public const string ReadProtocols = "protocols.read";
 
@@ -101,6 +110,9 @@ public static class Policies
         [SeeSchedule] = [Role.FrontDesk, Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
         [WriteSchedule] = [Role.FrontDesk, Role.Nurse, Role.Prescriber],
         [SetHours] = [Role.FrontDesk, Role.Director],
+        [SeeTasks] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [HandleTasks] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director],
+        [SetSafety] = [Role.Director],
         [ReadProtocols] = [Role.Nurse, Role.Prescriber, Role.Therapist, Role.Director, Role.Administrator],
         [ReadAudit] = [Role.Director, Role.Administrator],
         [Administer] = [Role.Administrator],
@@ -109,7 +121,7 @@ public static class Policies
     /// <summary>What a scope of an API client allows. A program is never staff and never administers.</summary>
     public static IReadOnlyDictionary<string, string[]> Scopes { get; } = new Dictionary<string, string[]>
     {
-        ["patient.read"] = [FindPatients, ReadChart, ReadConsent],
+        ["patient.read"] = [FindPatients, ReadChart, ReadConsent, SeeTasks],
         ["patient.write"] = [WriteChart, RegisterPatients],
         ["session.read"] = [ReadSession, SeeBoard, ReadProtocols],
         ["session.write"] = [CheckIn, WriteSession, ReadSession, ReadProtocols],

@@ -63,6 +63,7 @@ public sealed class ClinicRecord(
     /// <summary>Empties the read tables and fills them again from the record. Returns how many streams were read.</summary>
     public Task<int> RebuildAsync(Author author) => WriteAsync(author, async write =>
     {
+        write.IsRebuild = true;
         foreach (var table in readTables.SelectMany(group => group).SelectMany(table => table.Tables))
             await write.Connection.ExecuteAsync(EmptyTable.Statement(table), transaction: write.Transaction);
         var streams = (await write.Connection.QueryAsync<string>(
@@ -110,6 +111,7 @@ public sealed class RecordWrite
     {
         heads = write.heads;
         changes = write.changes;
+        IsRebuild = write.IsRebuild;
     }
 
     public DbConnection Connection { get; }
@@ -119,6 +121,9 @@ public sealed class RecordWrite
     public Author Author { get; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>True while read tables are filled anew: what is read then happened long ago, and nothing follows from it.</summary>
+    public bool IsRebuild { get; internal set; }
 
     internal IReadOnlyList<(string, long, string)> Heads => [.. heads.Select(head => (head.Key, head.Value.Number, head.Value.Seal))];
 

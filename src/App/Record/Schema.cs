@@ -20,6 +20,7 @@ public static class Schema
         .. Intake.IntakeTables.Steps,
         .. Schedule.ScheduleTables.Steps,
         .. Schedule.ReminderTables.Steps,
+        .. Safety.SafetyTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

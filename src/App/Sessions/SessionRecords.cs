@@ -149,8 +149,10 @@ public sealed class SessionRecords(
     /// <summary>Comes up at once, and again whenever a session of the caller's sites changed.</summary>
     public async IAsyncEnumerable<bool> FollowBoardAsync(Caller caller, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await foreach (var change in live.NowAndAfterAsync(change => change.Stream.Kind == StreamName.Session(Guid.Empty).Kind, cancel))
-            if (change is null || await WithinReachAsync(change.Stream.Id, caller, cancel) is not null) yield return true;
+        // A task counts as well: it stands above the chairs, as a number and no more.
+        var task = Safety.SafetyNet.Stream(Guid.Empty).Kind;
+        await foreach (var change in live.NowAndAfterAsync(change => change.Stream.Kind == StreamName.Session(Guid.Empty).Kind || change.Stream.Kind == task, cancel))
+            if (change is null || change.Stream.Kind == task || await WithinReachAsync(change.Stream.Id, caller, cancel) is not null) yield return true;
     }
 
     /// <summary>Sessions by arrival, newest first.</summary>

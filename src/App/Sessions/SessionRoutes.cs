@@ -248,7 +248,10 @@ public static class SessionRoutes
         var view = await records.BoardAsync(caller, clinical, cancel);
         if (!watching.Is(caller.Who, Watching.Board))
             await record.AuditAsync(new AuditLine(caller.Who, "board.read", Target: "chairs", Origin: caller.Origin), cancel);
-        return new RazorComponentResult<BoardChairs>(new { View = view, Clinical = clinical });
+        var tasks = (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, Policies.SeeTasks)).Succeeded
+            ? await context.RequestServices.GetRequiredService<Safety.SafetyRecords>().CountAsync(caller.Reach, cancel)
+            : null;
+        return new RazorComponentResult<BoardChairs>(new { View = view, Clinical = clinical, Tasks = tasks });
     }
 
     /// <summary>The note as a PDF. The file is called after the record number and the day: names stay out of download folders.</summary>

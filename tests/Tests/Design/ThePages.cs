@@ -36,8 +36,8 @@ public sealed partial class ThePages
 
     [Theory]
     [InlineData(Role.FrontDesk, "/board /requests /schedule /patients")]
-    [InlineData(Role.Nurse, "/board /requests /schedule /patients /protocols /chair/simulator")]
-    [InlineData(Role.Director, "/board /schedule /patients /protocols /chair/simulator /audit /public-pages /consent-documents")]
+    [InlineData(Role.Nurse, "/board /tasks /requests /schedule /patients /protocols /chair/simulator")]
+    [InlineData(Role.Director, "/board /tasks /schedule /patients /protocols /chair/simulator /audit /public-pages /consent-documents")]
     [InlineData(Role.Administrator, "/protocols /audit /public-pages /consent-documents /staff /clients")]
     public async Task The_ways_shown_are_those_that_open(Role role, string ways)
     {
