@@ -33,3 +33,6 @@ public sealed record Source(string Citation, Confidence Confidence)
     /// <summary>True when it may be shown as established.</summary>
     public bool Established => Confidence is Confidence.Verified or Confidence.RecalledSure;
 }
+
+/// <summary>A figure together with where it comes from.</summary>
+public sealed record Sourced<T>(T Value, Source Source);

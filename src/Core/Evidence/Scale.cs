@@ -6,9 +6,9 @@ namespace Afterglow.Core.Evidence;
 /// <param name="RemissionAt">Remission at this score or below; null where the scale has no usual one.</param>
 public sealed record Scale(string Name, double Highest, double Usual, double ResponseFall, double? RemissionAt, string What)
 {
-    public static Scale Madrs { get; } = new("MADRS", 60, 33, 0.5, 10, "depression, clinician");
+    public static Scale Madrs { get; } = Of(Measures.Scales.Madrs.Instrument, "MADRS", 33, "depression, clinician");
 
-    public static Scale Hamd17 { get; } = new("HAM-D-17", 52, 22, 0.5, 7, "depression, clinician");
+    public static Scale Hamd17 { get; } = Of(Measures.Scales.HamD17.Instrument, "HAM-D-17", 22, "depression, clinician");
 
     public static Scale Hamd21 { get; } = new("HAM-D-21", 64, 25, 0.5, 7, "depression, clinician");
 
@@ -16,13 +16,13 @@ public sealed record Scale(string Name, double Highest, double Usual, double Res
 
     public static Scale Hamd6 { get; } = new("HAM-D-6", 22, 12, 0.5, 4, "depression, clinician");
 
-    public static Scale Qids { get; } = new("QIDS", 27, 17, 0.5, 5, "depression, patient");
+    public static Scale Qids { get; } = Of(Measures.Scales.QidsSr16.Instrument, "QIDS", 17, "depression, patient");
 
-    public static Scale Phq9 { get; } = new("PHQ-9", 27, 17, 0.5, 4, "depression, patient");
+    public static Scale Phq9 { get; } = Of(Measures.Scales.Phq9.Instrument, "PHQ-9", 17, "depression, patient");
 
     public static Scale Bdi { get; } = new("BDI", 63, 30, 0.5, 9, "depression, patient");
 
-    public static Scale Gad7 { get; } = new("GAD-7", 21, 15, 0.5, 4, "anxiety, patient");
+    public static Scale Gad7 { get; } = Of(Measures.Scales.Gad7.Instrument, "GAD-7", 15, "anxiety, patient");
 
     public static Scale HamA { get; } = new("HAM-A", 56, 25, 0.5, 7, "anxiety, clinician");
 
@@ -32,13 +32,13 @@ public sealed record Scale(string Name, double Highest, double Usual, double Res
 
     public static Scale Lsas { get; } = new("LSAS", 144, 80, 0.35, 30, "social anxiety");
 
-    public static Scale Pcl5 { get; } = new("PCL-5", 80, 48, 0.5, 27, "PTSD, patient");
+    public static Scale Pcl5 { get; } = Of(Measures.Scales.Pcl5.Instrument, "PCL-5", 48, "PTSD, patient");
 
     public static Scale Caps5 { get; } = new("CAPS-5", 80, 42, 0.5, null, "PTSD, clinician");
 
     public static Scale Iesr { get; } = new("IES-R", 88, 46, 0.5, null, "PTSD, patient");
 
-    public static Scale Ybocs { get; } = new("Y-BOCS", 40, 28, 0.35, 12, "obsessions and compulsions, clinician");
+    public static Scale Ybocs { get; } = Of(Measures.Scales.Ybocs.Instrument, "Y-BOCS", 28, "obsessions and compulsions, clinician");
 
     public static Scale Ssi { get; } = new("SSI", 38, 15, 0.5, 3, "suicidal ideation, clinician");
 
@@ -53,6 +53,10 @@ public sealed record Scale(string Name, double Highest, double Usual, double Res
 
     /// <summary>The scale by its name, whatever the hyphens; null when there is none.</summary>
     public static Scale? Find(string name) => All.FirstOrDefault(scale => Plain(scale.Name) == Plain(name));
+
+    // Range, response and remission are the instrument's own. Where points make a response, as on the PCL-5, trials count a fall by half.
+    private static Scale Of(Measures.Instrument instrument, string name, double usual, string what) => new(
+        name, instrument.Total!.Value.High, usual, (instrument.Response?.Percent ?? 50) / 100.0, instrument.RemissionAt?.Value, what);
 
     private static string Plain(string name) => new string([.. name.Where(char.IsLetterOrDigit)]).ToUpperInvariant().Replace("HDRS", "HAMD", StringComparison.Ordinal)
         .Replace("QIDSSR16", "QIDS", StringComparison.Ordinal).Replace("QIDSSR", "QIDS", StringComparison.Ordinal);

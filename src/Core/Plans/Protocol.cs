@@ -10,9 +10,6 @@ public enum Route
     Sublingual,
 }
 
-/// <summary>A figure together with where it comes from.</summary>
-public sealed record Sourced<T>(T Value, Source Source);
-
 /// <summary>How the dose is found: so much for each kilogram, or one of a few fixed amounts.</summary>
 public abstract record DoseRule
 {

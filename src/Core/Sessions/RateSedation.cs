@@ -6,7 +6,7 @@ public sealed record RateSedation(Guid EntryId, DateTimeOffset At, int MoaaS) : 
     public Result<SessionEvent> Decide(Session session, Deciding deciding)
     {
         if (session.ToChart(this, deciding, SessionPhase.Arrived, SessionPhase.Running, SessionPhase.Paused, SessionPhase.Recovering) is { } refusal) return refusal;
-        if (MoaaS is < 0 or > 5) return new ScoreOutOfRange("MOAA/S", 0, 5);
+        if (!Measures.Scales.Moaas.Instrument.Items[0].Holds(MoaaS)) return new ScoreOutOfRange("MOAA/S", 0, 5);
         return new SessionEvent.SedationRated(At, MoaaS);
     }
 }

@@ -1,4 +1,6 @@
 using Afterglow.Core.Intake.Eligibility;
+using Afterglow.Core.Measures;
+using Afterglow.Core.Measures.Scales;
 using Afterglow.Core.Patients;
 
 namespace Afterglow.Core.Intake.Resistance;
@@ -12,7 +14,9 @@ public static class Severity
     /// <summary>The published bands of each scale, set beside the steps of the staging, which the staging's authors did not do for these scales.</summary>
     public static Source Bands { get; } = Source.Assumed("PHQ-9 and MADRS severity bands laid on the steps of the Maudsley staging, whose authors left the scale open.");
 
-    public static bool IsDepressionScore(ChartFact.SurveyScoreNoted score) => IsPhq9(score) || IsMadrs(score);
+    private static readonly Instrument[] Scales = [Phq9.Instrument, Madrs.Instrument];
+
+    public static bool IsDepressionScore(ChartFact.SurveyScoreNoted score) => Scales.Any(scale => scale.IsCalled(score.What.Text, score.What.Code));
 
     /// <summary>The step 1 to 4 of the staging (5 is severe with psychosis), by the newest score that still holds; null without one.</summary>
     public static (int Step, Basis Basis)? Of(Known known)
@@ -23,17 +27,12 @@ public static class Severity
     }
 
     private static int? Step(ChartFact.SurveyScoreNoted score) =>
-        IsPhq9(score) ? score.Score switch { < 5 => 1, < 10 => 2, < 20 => 3, <= 27 => 4, _ => null }
-        : IsMadrs(score) ? score.Score switch { < 7 => 1, < 20 => 2, < 35 => 3, <= 60 => 4, _ => null }
-        : null;
-
-    // 44261-6 is the total of the PHQ-9 in LOINC; 44249-1 its panel, which some systems use for the total.
-    private static bool IsPhq9(ChartFact.SurveyScoreNoted score) =>
-        score.What.Code is "44261-6" or "44249-1"
-        || score.What.Text.Contains("PHQ-9", StringComparison.OrdinalIgnoreCase)
-        || score.What.Text.Contains("Patient Health Questionnaire 9", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsMadrs(ChartFact.SurveyScoreNoted score) =>
-        score.What.Text.Contains("MADRS", StringComparison.OrdinalIgnoreCase)
-        || score.What.Text.Contains("Montgomery", StringComparison.OrdinalIgnoreCase);
+        Array.Find(Scales, scale => scale.IsCalled(score.What.Text, score.What.Code))?.BandOf((int)Math.Floor(score.Score))?.Key switch
+        {
+            "minimal" or "normal" => 1,
+            "mild" => 2,
+            "moderate" or "moderately-severe" => 3,
+            "severe" => 4,
+            _ => null,
+        };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Afterglow.Core.Measures;
 using Afterglow.Core.Patients;
 
 namespace Afterglow.Core.Plans.Treatment;
@@ -18,10 +19,10 @@ public sealed record MeasureProgress(JudgingMeasure Measure, PlannedMeasure Plan
 
     public string BenefitWords => Benefit switch
     {
-        Treatment.Benefit.Remission => "remission",
-        Treatment.Benefit.Response => "response",
-        Treatment.Benefit.Some => "some benefit, no response",
-        Treatment.Benefit.Worse => "worse",
+        Measures.Benefit.Remission => "remission",
+        Measures.Benefit.Response => "response",
+        Measures.Benefit.Some => "some benefit, no response",
+        Measures.Benefit.Worse => "worse",
         _ => "no change",
     };
 

@@ -1,4 +1,5 @@
 using Afterglow.Core.Intake.Eligibility;
+using Afterglow.Core.Measures;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
