@@ -46,7 +46,7 @@ internal static class Series
         }
         var broken = Broken(calendar, wishes, places).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{patients} patients, {places.Count} sessions, {calendar.Chairs.Count} chairs: {took.TotalSeconds:0.0} s ({worked.TotalSeconds:0.0} s of processor time), {Workdays(zone, places)} days used, {broken.Count} rules broken"));
+            $"{patients} patients, {places.Count} sessions, {calendar.Chairs.Count} chairs: {took.TotalSeconds:0.0} s ({worked.TotalSeconds:0.0} s of processor time), {Workdays(zone, places)} days used, first sessions {Waits(calendar, wishes, places):0.0} days from the first possible, rests {Uneven(calendar, wishes, places)} days from even, {broken.Count} rules broken"));
         foreach (var one in broken) Console.WriteLine("  " + one);
         return broken.Count == 0 ? 0 : 1;
     }
@@ -71,6 +71,18 @@ internal static class Series
                     yield return $"{calendar.Local(place.Start):ddd HH:mm} when the patient cannot come";
         }
     }
+
+    /// <summary>How long the first sessions are waited for, in days, on average.</summary>
+    private static double Waits(ClinicCalendar calendar, IReadOnlyList<SeriesWish> wishes, IReadOnlyList<Appointment> places) =>
+        wishes.Average(wish => DateOnly.FromDateTime(calendar.Local(places.Where(place => place.PatientId == wish.PatientId).Min(place => place.Start))).DayNumber - wish.NotBefore.DayNumber);
+
+    /// <summary>By how many days all rests together differ from even ones.</summary>
+    private static int Uneven(ClinicCalendar calendar, IReadOnlyList<SeriesWish> wishes, IReadOnlyList<Appointment> places) =>
+        wishes.Sum(wish =>
+        {
+            var days = places.Where(place => place.PatientId == wish.PatientId).Select(place => DateOnly.FromDateTime(calendar.Local(place.Start)).DayNumber).Order().ToList();
+            return days.Zip(days.Skip(1)).Sum(rest => Math.Abs(rest.Second - rest.First - wish.Spacing.WithinDays / wish.Sessions));
+        });
 
     private static int Workdays(TimeZoneInfo zone, IReadOnlyList<Appointment> places) =>
         places.Select(place => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(place.Start, zone).DateTime)).Distinct().Count();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Afterglow.Core;
 using Afterglow.Core.People;
 using Afterglow.Core.Schedule;
@@ -19,9 +20,14 @@ public sealed class SeriesSolver
     // Appointments begin on quarters of an hour.
     private const int Step = 15, StepsADay = 24 * 60 / Step;
 
-    // Deterministic seconds, each a few real ones. Placing mostly has an answer within the first; seating thirty series in
-    // chairs that are nearly full does not.
-    private const double Effort = 2, SeatingEffort = 5;
+    // Deterministic seconds, each five or so real ones on a slow core: to better an answer, and to find any in a calendar that is nearly full.
+    private const double BetterEffort = 0.3, AnyEffort = 20;
+
+    // For the chairs of one day.
+    private const double SeatingEffort = 1;
+
+    // A first session that comes a day later weighs as much as rests that are so many days from even.
+    private const int ADayLater = 4;
 
     private readonly ClinicCalendar calendar;
     private readonly DateTimeOffset now;
@@ -51,75 +57,178 @@ public sealed class SeriesSolver
     /// <summary>What would have to give way, found by leaving one kind of rule out after another.</summary>
     private string Why(IReadOnlyList<SeriesWish> wishes)
     {
-        if (wishes.Any(wish => wish.When.Count > 0) && Solve([.. wishes.Select(wish => wish with { When = [] })], calendar) is not null)
+        if (wishes.Any(wish => wish.When.Count > 0) && Solve([.. wishes.Select(wish => wish with { When = [] })], calendar, anyhow: true) is not null)
             return "There is no room within the times at which the patient can come; with any opening hour there would be. Ask for more of the patient's time.";
-        if (calendar.KnowsDuties && Solve(wishes, calendar with { Duties = [] }) is not null)
+        if (calendar.KnowsDuties && Solve(wishes, calendar with { Duties = [] }, anyhow: true) is not null)
             return "There are free chairs, but never enough nurses and a prescriber on duty for the whole series; change who works when, or begin later.";
-        if (calendar.Booked.Count > 0 && Solve(wishes, calendar with { Booked = [] }) is not null)
+        if (calendar.Booked.Count > 0 && Solve(wishes, calendar with { Booked = [] }, anyhow: true) is not null)
             return "The chairs are booked; begin later, let the series take longer, or put the patient on the waiting list.";
         return $"Within {HorizonDays / 7} weeks there is no room for a series like this; let it take longer or let the sessions lie closer together.";
     }
 
-    /// <summary>The start of each session in quarters of an hour since the first midnight; null when there is no room.</summary>
-    private long[][]? Solve(IReadOnlyList<SeriesWish> wishes, ClinicCalendar within)
+    /// <summary>
+    /// The start of each session in quarters of an hour since the first midnight; null when there is no room. One patient
+    /// after another is placed first, each in the best way that is left; where several wish, constraint programming takes
+    /// that as its hint and betters it, and where somebody is left over it looks for any answer at all.
+    /// </summary>
+    /// <param name="anyhow">True where it only matters whether there is room.</param>
+    private long[][]? Solve(IReadOnlyList<SeriesWish> wishes, ClinicCalendar within, bool anyhow = false)
+    {
+        // Who is on duty when is the same for every patient.
+        var attended = new Dictionary<(VisitShape Shape, DateTimeOffset Start), bool>();
+        var allowed = wishes.Select(wish => Allowed(wish, within, attended)).ToList();
+        if (allowed.Exists(starts => starts.Length == 0)) return null;
+        var room = RoomIn(within);
+        var found = InTurn(wishes, allowed, within, room);
+        // Alone, the best that is left is the best there is.
+        if (found is not null && (anyhow || wishes.Count == 1)) return found;
+        found ??= Together(wishes, allowed, within, room, null, string.Create(CultureInfo.InvariantCulture, $"max_deterministic_time:{AnyEffort} stop_after_first_solution:true"));
+        if (found is null || anyhow) return found;
+        return Together(wishes, allowed, within, room, found, string.Create(CultureInfo.InvariantCulture, $"max_deterministic_time:{BetterEffort} interleave_search:true relative_gap_limit:0.02")) ?? found;
+    }
+
+    /// <summary>All wishes in one model.</summary>
+    /// <param name="hint">An answer to begin with; null when none is known.</param>
+    private long[][]? Together(IReadOnlyList<SeriesWish> wishes, List<long[]> allowed, ClinicCalendar within, Room room, long[][]? hint, string search)
     {
         var model = new CpModel();
         var starts = new IntVar[wishes.Count][];
         var chairTime = new List<IntervalVar>();
         var nurseTime = new List<IntervalVar>();
         var cost = new List<LinearExpr>();
-        // Who is on duty when is the same for every patient.
-        var attended = new Dictionary<(VisitShape Shape, DateTimeOffset Start), bool>();
         for (var w = 0; w < wishes.Count; w++)
         {
             var wish = wishes[w];
-            var allowed = Allowed(wish, within, attended);
-            if (allowed.Length == 0) return null;
-            var domain = Domain.FromValues(allowed);
+            var domain = Domain.FromValues(allowed[w]);
+            var open = Domain.FromValues([.. allowed[w].Select(start => start / StepsADay).Distinct()]);
             starts[w] = new IntVar[wish.Sessions];
             var days = new IntVar[wish.Sessions];
             for (var k = 0; k < wish.Sessions; k++)
             {
                 var start = model.NewIntVarFromDomain(domain, "");
-                var day = model.NewIntVar(0, HorizonDays, "");
+                var day = model.NewIntVarFromDomain(open, "");
                 model.Add(start >= StepsADay * day);
                 model.Add(start <= StepsADay * day + (StepsADay - 1));
                 (starts[w][k], days[k]) = (start, day);
                 chairTime.Add(model.NewFixedSizeIntervalVar(start, Steps(wish.Shape.ChairTime), ""));
                 nurseTime.Add(model.NewFixedSizeIntervalVar(start, Steps(wish.Shape.PatientTime), ""));
                 KeepApart(model, wish, day, within);
+                if (hint is null) continue;
+                model.AddHint(start, hint[w][k]);
+                model.AddHint(day, hint[w][k] / StepsADay);
             }
-            // Evenly over the time it may take, as near to that as the clinic allows.
-            var even = Math.Max(wish.Spacing.LeastDaysApart, wish.Spacing.WithinDays / Math.Max(1, wish.Sessions));
+            var even = Even(wish);
             for (var k = 1; k < wish.Sessions; k++)
             {
                 model.Add(days[k] - days[k - 1] >= wish.Spacing.LeastDaysApart);
                 var off = model.NewIntVar(0, HorizonDays, "");
                 model.Add(off >= days[k] - days[k - 1] - even);
                 model.Add(off >= even - days[k] + days[k - 1]);
+                if (hint is not null) model.AddHint(off, Math.Abs(hint[w][k] / StepsADay - hint[w][k - 1] / StepsADay - even));
                 cost.Add(off);
             }
             model.Add(days[^1] - days[0] < wish.Spacing.WithinDays);
-            cost.Add(days[0] * 4);
+            cost.Add(days[0] * ADayLater);
         }
-        var chairs = model.AddCumulative(within.Chairs.Count);
-        foreach (var interval in chairTime) chairs.AddDemand(interval, 1);
-        Occupy(model, chairs, within.Chairs.Count, within, (from, to) => within.Chairs.Count - within.Booked.Count(booked => booked.Start < to && from < booked.ChairFree));
-        if (within.KnowsDuties) WatchNurses(model, nurseTime, within);
+        Limit(model, chairTime, within.Chairs.Count, room.Chairs);
+        if (within.KnowsDuties) Limit(model, nurseTime, room.MostNursed, room.Nursed);
         model.Minimize(LinearExpr.Sum(cost));
-        // A calendar that is nearly full takes longer until there is any answer at all.
-        foreach (var effort in new[] { Effort, 10 * Effort })
+        var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:7 " + search };
+        return solver.Solve(model) is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? [.. starts.Select(series => series.Select(solver.Value).ToArray())] : null;
+    }
+
+    /// <summary>Evenly over the time a series may take, as near to that as the clinic allows.</summary>
+    private static int Even(SeriesWish wish) => Math.Max(wish.Spacing.LeastDaysApart, wish.Spacing.WithinDays / Math.Max(1, wish.Sessions));
+
+    /// <summary>One series after another, those with the least choice first, each on the best days that are left; null where somebody is left over.</summary>
+    private long[][]? InTurn(IReadOnlyList<SeriesWish> wishes, List<long[]> allowed, ClinicCalendar within, Room room)
+    {
+        var (chairs, nursed) = ((int[])room.Chairs.Clone(), (int[])room.Nursed.Clone());
+        var placed = new long[wishes.Count][];
+        foreach (var w in Enumerable.Range(0, wishes.Count).OrderBy(w => allowed[w].Length))
         {
-            var solver = new CpSolver
+            var wish = wishes[w];
+            var (chairSteps, patientSteps) = (Steps(wish.Shape.ChairTime), Steps(wish.Shape.PatientTime));
+            // The earliest start that a day has left.
+            var open = new long?[HorizonDays + 1];
+            foreach (var start in allowed[w])
+                if (open[start / StepsADay] is null && Free(chairs, start, chairSteps) && (!within.KnowsDuties || Free(nursed, start, patientSteps)))
+                    open[start / StepsADay] = start;
+            // The rest is owed to sessions that are booked already, too.
+            foreach (var there in within.Booked.Where(other => other.PatientId == wish.PatientId).Select(other => DayNumber(other.Start)))
+                for (var day = 0; day < open.Length; day++)
+                    if (Math.Abs(day - there) < wish.Spacing.LeastDaysApart) open[day] = null;
+            if (Days(wish, open) is not { } days) return null;
+            placed[w] = [.. days.Select(day => open[day]!.Value)];
+            foreach (var start in placed[w])
             {
-                StringParameters = FormattableString.Invariant(
-                    $"num_workers:1 random_seed:7 max_deterministic_time:{effort} relative_gap_limit:0.02 log_search_progress:false"),
-            };
-            var status = solver.Solve(model);
-            if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible) return [.. starts.Select(series => series.Select(solver.Value).ToArray())];
-            if (status is not CpSolverStatus.Unknown) break;
+                Take(chairs, start, chairSteps);
+                Take(nursed, start, patientSteps);
+            }
         }
-        return null;
+        return placed;
+
+        static bool Free(int[] left, long from, long steps) => !left.AsSpan((int)from, (int)steps).ContainsAnyInRange(int.MinValue, 0);
+
+        static void Take(int[] left, long from, long steps)
+        {
+            foreach (ref var one in left.AsSpan((int)from, (int)steps)) one--;
+        }
+    }
+
+    /// <summary>The days of a series on days that are open to it, at the least cost: the best for this one patient.</summary>
+    private static int[]? Days(SeriesWish wish, long?[] open)
+    {
+        var even = Even(wish);
+        int[]? best = null;
+        var bestCost = int.MaxValue;
+        for (var begin = 0; begin < open.Length && ADayLater * begin < bestCost; begin++)
+        {
+            if (open[begin] is null) continue;
+            var end = Math.Min(open.Length, begin + wish.Spacing.WithinDays);
+            var cost = new int[wish.Sessions, end - begin];
+            var from = new int[wish.Sessions, end - begin];
+            for (var k = 0; k < wish.Sessions; k++)
+                for (var day = begin; day < end; day++)
+                {
+                    cost[k, day - begin] = k == 0 && day == begin ? ADayLater * begin : int.MaxValue;
+                    if (k == 0 || open[day] is null) continue;
+                    for (var before = begin; before <= day - wish.Spacing.LeastDaysApart; before++)
+                        if (cost[k - 1, before - begin] is var so && so < int.MaxValue && so + Math.Abs(day - before - even) < cost[k, day - begin])
+                            (cost[k, day - begin], from[k, day - begin]) = (so + Math.Abs(day - before - even), before);
+                }
+            for (var day = begin; day < end; day++)
+                if (cost[wish.Sessions - 1, day - begin] < bestCost)
+                {
+                    bestCost = cost[wish.Sessions - 1, day - begin];
+                    best = new int[wish.Sessions];
+                    for (var (k, at) = (wish.Sessions - 1, day); k >= 0; at = from[k, at - begin], k--) best[k] = at;
+                }
+        }
+        return best;
+    }
+
+    /// <summary>What is left at each quarter of an hour: chairs, and patients that the nurses on duty can still watch.</summary>
+    private sealed record Room(int[] Chairs, int[] Nursed, int MostNursed);
+
+    // What was booked against a rule takes all there is and no more: it must not make every other day impossible.
+    private Room RoomIn(ClinicCalendar within)
+    {
+        var most = within.Duties.Where(duty => duty.Role == Role.Nurse).Select(duty => duty.StaffId).Distinct().Count() * within.PatientsPerNurse;
+        var chairs = new int[(HorizonDays + 1) * StepsADay];
+        var nursed = new int[chairs.Length];
+        for (var day = 0; day <= HorizonDays; day++)
+        {
+            if (within.OpenOn(first.AddDays(day)).Count == 0) continue;
+            for (var step = 0; step < StepsADay; step++)
+            {
+                var from = Moment(day, step);
+                var to = from.AddMinutes(Step);
+                chairs[day * StepsADay + step] = Math.Clamp(within.Chairs.Count - within.Booked.Count(booked => booked.Start < to && from < booked.ChairFree), 0, within.Chairs.Count);
+                nursed[day * StepsADay + step] = Math.Clamp(within.OnDuty(Role.Nurse, from) * within.PatientsPerNurse - within.Booked.Count(booked => booked.Start < to && from < booked.PatientLeaves), 0, most);
+            }
+        }
+        return new Room(chairs, nursed, most);
     }
 
     /// <summary>The rest is owed to sessions that are booked already, too.</summary>
@@ -134,38 +243,18 @@ public sealed class SeriesSolver
         }
     }
 
-    /// <summary>As many patients at a time as the nurses on duty can watch.</summary>
-    private void WatchNurses(CpModel model, List<IntervalVar> nurseTime, ClinicCalendar within)
+    /// <summary>As many at a time as there is room for.</summary>
+    private static void Limit(CpModel model, List<IntervalVar> times, int most, int[] free)
     {
-        var most = within.Duties.Where(duty => duty.Role == Role.Nurse).Select(duty => duty.StaffId).Distinct().Count() * within.PatientsPerNurse;
-        var patients = model.AddCumulative(most);
-        foreach (var interval in nurseTime) patients.AddDemand(interval, 1);
-        Occupy(model, patients, most, within, (from, to) =>
-            within.OnDuty(Role.Nurse, from) * within.PatientsPerNurse - within.Booked.Count(booked => booked.Start < to && from < booked.PatientLeaves));
-    }
-
-    /// <summary>
-    /// Takes up beforehand what is not free. What was booked against a rule takes all there is and no more: it must not
-    /// make every other day impossible.
-    /// </summary>
-    private void Occupy(CpModel model, CumulativeConstraint limit, int most, ClinicCalendar within, Func<DateTimeOffset, DateTimeOffset, int> free)
-    {
-        for (var day = 0; day <= HorizonDays; day++)
+        var limit = model.AddCumulative(most);
+        foreach (var time in times) limit.AddDemand(time, 1);
+        var (since, lacking) = (0, 0);
+        for (var step = 0; step <= free.Length; step++)
         {
-            if (within.OpenOn(first.AddDays(day)).Count == 0) continue;
-            var (since, lacking) = (0, 0);
-            for (var step = 0; step <= StepsADay; step++)
-            {
-                var taken = 0;
-                if (step < StepsADay)
-                {
-                    var from = Moment(day, step);
-                    taken = most - Math.Clamp(free(from, from.AddMinutes(Step)), 0, most);
-                }
-                if (taken == lacking && step < StepsADay) continue;
-                if (lacking > 0) limit.AddDemand(model.NewFixedSizeIntervalVar((long)day * StepsADay + since, step - since, ""), lacking);
-                (since, lacking) = (step, taken);
-            }
+            var taken = step < free.Length ? most - free[step] : 0;
+            if (taken == lacking) continue;
+            if (lacking > 0) limit.AddDemand(model.NewFixedSizeIntervalVar(since, step - since, ""), lacking);
+            (since, lacking) = (step, taken);
         }
     }
 
@@ -209,43 +298,75 @@ public sealed class SeriesSolver
     }
 
     /// <summary>
-    /// Gives each session a chair. Times that fit into so many chairs fit into these, unless what is booked stands in the
-    /// way: then the best chair is looked for exactly, and null says that there is none.
+    /// Gives each session a chair, day by day: the patient's own where it is free, otherwise the first that is. Times that
+    /// fit into so many chairs fit into these, unless what is booked stands in the way: then the chairs of that day are
+    /// looked for exactly, and null says that there are none.
     /// </summary>
     private List<Appointment>? Seat(IReadOnlyList<SeriesWish> wishes, long[][] starts, Func<Guid> newId)
     {
-        var model = new CpModel();
-        var chairs = calendar.Chairs.Select(chair => Taken(chair)
-            .Select(taken => (IntervalVar)model.NewFixedSizeIntervalVar(taken.From, taken.To - taken.From, "")).ToList()).ToList();
-        var seats = new Dictionary<(int Wish, int Session), List<BoolVar>>();
-        for (var w = 0; w < wishes.Count; w++)
-            for (var k = 0; k < starts[w].Length; k++)
+        var taken = calendar.Chairs.Select(Taken).ToList();
+        var chairs = starts.Select(series => new int[series.Length]).ToArray();
+        var usual = new int?[wishes.Count];
+        foreach (var day in Enumerable.Range(0, wishes.Count).SelectMany(w => starts[w].Select((start, k) => new Sitting(w, k, start, start + Steps(wishes[w].Shape.ChairTime))))
+            .GroupBy(sitting => sitting.From / StepsADay).OrderBy(day => day.Key))
+        {
+            List<Sitting> sittings = [.. day.OrderBy(sitting => sitting.From).ThenBy(sitting => sitting.Wish)];
+            if ((OneByOne(sittings, taken, usual) ?? Exactly(sittings, taken)) is not { } found) return null;
+            foreach (var (sitting, chair) in sittings.Zip(found))
             {
-                var choice = calendar.Chairs.Select(_ => model.NewBoolVar("")).ToList();
-                model.AddExactlyOne(choice);
-                for (var chair = 0; chair < choice.Count; chair++)
-                    chairs[chair].Add(model.NewOptionalFixedSizeIntervalVar(starts[w][k], Steps(wishes[w].Shape.ChairTime), choice[chair], ""));
-                seats[(w, k)] = choice;
+                chairs[sitting.Wish][sitting.Session] = chair;
+                usual[sitting.Wish] ??= chair;
             }
-        foreach (var chair in chairs) model.AddNoOverlap(chair);
-        // A patient who can stay in one chair through the series does.
-        model.Minimize(LinearExpr.Sum(seats.SelectMany(seat => seat.Value.Select((taken, place) => LinearExpr.Term(taken, place)))));
-        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:7 max_deterministic_time:{SeatingEffort}") };
-        if (solver.Solve(model) is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible)) return null;
+        }
         var appointments = new List<Appointment>();
         for (var w = 0; w < wishes.Count; w++)
         {
             var series = newId();
             for (var k = 0; k < starts[w].Length; k++)
-            {
-                var (day, step) = ((int)(starts[w][k] / StepsADay), (int)(starts[w][k] % StepsADay));
-                var chair = seats[(w, k)].FindIndex(seat => solver.BooleanValue(seat));
                 appointments.Add(new Appointment(
-                    newId(), wishes[w].PatientId, calendar.Chairs[chair], Moment(day, step), wishes[w].Shape, wishes[w].ProtocolId, series, k + 1));
-            }
+                    newId(), wishes[w].PatientId, calendar.Chairs[chairs[w][k]], Moment((int)(starts[w][k] / StepsADay), (int)(starts[w][k] % StepsADay)),
+                    wishes[w].Shape, wishes[w].ProtocolId, series, k + 1));
         }
         return appointments;
     }
+
+    /// <summary>One after another; null where somebody finds every chair taken.</summary>
+    private static List<int>? OneByOne(List<Sitting> sittings, List<List<(long From, long To)>> taken, int?[] usual)
+    {
+        var found = new List<int>();
+        foreach (var sitting in sittings)
+        {
+            bool Free(int chair) => taken[chair].All(there => there.To <= sitting.From || sitting.To <= there.From)
+                && sittings.Zip(found).All(other => other.Second != chair || other.First.To <= sitting.From);
+            var chair = usual[sitting.Wish] is { } own && Free(own) ? own : Enumerable.Range(0, taken.Count).FirstOrDefault(Free, -1);
+            if (chair < 0) return null;
+            found.Add(chair);
+        }
+        return found;
+    }
+
+    private static List<int>? Exactly(List<Sitting> sittings, List<List<(long From, long To)>> taken)
+    {
+        var model = new CpModel();
+        var day = sittings[0].From / StepsADay;
+        var chairs = taken.Select(chair => chair.Where(there => there.From / StepsADay <= day && day <= there.To / StepsADay)
+            .Select(there => (IntervalVar)model.NewFixedSizeIntervalVar(there.From, there.To - there.From, "")).ToList()).ToList();
+        var seats = new List<List<BoolVar>>();
+        foreach (var sitting in sittings)
+        {
+            var choice = taken.Select(_ => model.NewBoolVar("")).ToList();
+            model.AddExactlyOne(choice);
+            for (var chair = 0; chair < choice.Count; chair++)
+                chairs[chair].Add(model.NewOptionalFixedSizeIntervalVar(sitting.From, sitting.To - sitting.From, choice[chair], ""));
+            seats.Add(choice);
+        }
+        foreach (var chair in chairs) model.AddNoOverlap(chair);
+        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:7 max_deterministic_time:{SeatingEffort}") };
+        return solver.Solve(model) is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? seats.ConvertAll(seat => seat.FindIndex(solver.BooleanValue)) : null;
+    }
+
+    /// <summary>A session that needs a chair from one quarter of an hour to another.</summary>
+    private sealed record Sitting(int Wish, int Session, long From, long To);
 
     /// <summary>When a chair is taken, without overlaps: two visits booked against a rule into one chair must not make every other impossible.</summary>
     private List<(long From, long To)> Taken(string chair)

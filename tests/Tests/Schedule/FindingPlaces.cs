@@ -58,6 +58,33 @@ public class FindingPlaces
     }
 
     [Fact]
+    public void Where_those_with_little_time_and_those_with_much_wish_at_once_nobody_is_left_over_and_nobody_changes_chairs_without_need()
+    {
+        Available[] mornings = [.. ClinicCalendar.UsualHours.Select(hours => new Available(hours.Day, hours.From, new TimeOnly(13, 0)))];
+        var calendar = Calendar(2);
+        var wishes = Enumerable.Range(0, 6).Select(number => Wish(when: number % 2 == 0 ? null : mornings)).ToList();
+        var found = new SeriesSolver(calendar, Now).Place(wishes, Guid.NewGuid).Value;
+        Holds(calendar, found, Spacing.Usual);
+        Assert.Equal(wishes.Select(wish => wish.PatientId), found.Chunk(6).Select(series => series.Select(each => each.PatientId).Distinct().Single()));
+        var alone = new SeriesSolver(calendar, Now).Place([Wish()], Guid.NewGuid).Value;
+        Assert.Single(alone.Select(each => each.Chair).Distinct());
+    }
+
+    [Fact]
+    public void A_chair_that_is_taken_later_in_the_day_is_found_by_looking_at_the_whole_day()
+    {
+        // Chair 1 is taken from half past eleven, chair 2 in the afternoon but one gap: only one way round fits.
+        var calendar = Calendar(2);
+        var visit = new SeriesSolver(calendar, Now).Place([Wish(sessions: 1)], Guid.NewGuid).Value[0];
+        Appointment Taken(string chair, int hour, int minute) => visit with { Id = Guid.NewGuid(), PatientId = Guid.NewGuid(), Chair = chair, Start = calendar.At(Tomorrow, new TimeOnly(hour, minute)) };
+        calendar = calendar with { Booked = [Taken("Chair 1", 11, 0), Taken("Chair 2", 12, 0)] };
+        var tuesday = new Available[] { new(Tomorrow.DayOfWeek, new TimeOnly(8, 0), new TimeOnly(18, 0)) };
+        var wishes = Enumerable.Range(0, 4).Select(_ => Wish(sessions: 1, when: tuesday)).ToList();
+        var found = new SeriesSolver(calendar, Now).Place(wishes, Guid.NewGuid).Value;
+        Holds(calendar, found, Spacing.Usual);
+    }
+
+    [Fact]
     public void A_patient_who_can_come_only_on_Tuesday_and_Friday_mornings_is_asked_for_nothing_else()
     {
         Available[] mornings = [new(DayOfWeek.Tuesday, new TimeOnly(8, 0), new TimeOnly(12, 0)), new(DayOfWeek.Friday, new TimeOnly(8, 0), new TimeOnly(12, 0))];
