@@ -50,6 +50,21 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
         });
     }
 
+    /// <summary>Who is still to come today, and on the next day with an appointment: what a board shows beside its chairs.</summary>
+    public async Task<IReadOnlyList<ScheduledVisit>> ExpectedAsync(Reach reach, CancellationToken cancel = default)
+    {
+        var today = Day(clock.GetUtcNow());
+        var tomorrow = Midnight(today.AddDays(1));
+        await using var connection = await database.OpenAsync(cancel);
+        var next = await connection.ExecuteScalarAsync<string?>(
+            "select min(starts_at) from read_appointment where site_id in @sites and cancelled = 0 and starts_at >= @tomorrow",
+            new { sites = reach.SiteTexts, tomorrow = Instant.Text(tomorrow) });
+        var until = next is null ? tomorrow : Midnight(Day(Instant.Read(next)).AddDays(1));
+        var visits = await VisitsAsync(connection, "a.site_id in @sites and a.cancelled = 0 and a.starts_at >= @from and a.starts_at < @until",
+            new { sites = reach.SiteTexts, from = Instant.Text(Midnight(today)), until = Instant.Text(until) });
+        return [.. visits.Where(visit => visit.SessionId is null)];
+    }
+
     /// <summary>A patient's appointments, newest first.</summary>
     public async Task<IReadOnlyList<ScheduledVisit>> OfPatientAsync(Guid patientId, Reach reach, CancellationToken cancel = default)
     {

@@ -99,6 +99,38 @@ public class Booking
     }
 
     [Fact]
+    public async Task The_board_names_who_is_still_to_come_today_and_on_the_next_day_that_has_anybody()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var desk = await clinic.SignInAsync(Role.FrontDesk);
+        async Task<Guid> BookAsync(string family, DateTimeOffset start)
+        {
+            var id = Guid.CreateVersion7();
+            using var answer = await desk.PostAsJsonAsync("/api/schedule", At(await RegisterAsync(clinic, family), start, entry: id));
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            return id;
+        }
+        var today = await BookAsync("Quill", Tuesday.AddDays(-1));
+        var off = await BookAsync("Reed", Tuesday.AddDays(-1).AddHours(4));
+        var thursday = await BookAsync("Sato", Tuesday.AddDays(2));
+        var later = await BookAsync("Tern", Tuesday.AddDays(6));
+        using (var answer = await desk.PostAsJsonAsync($"/api/schedule/{off}/cancel", new { entryId = Guid.CreateVersion7(), reason = "A cold" })) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+
+        foreach (var path in new[] { "/board", "/board/chairs" })
+        {
+            var board = await desk.GetStringAsync(path);
+            Assert.Contains("Still to come today", board, StringComparison.Ordinal);
+            Assert.Contains("Expected on Thursday 26 November", board, StringComparison.Ordinal);
+            Assert.Matches($"/schedule/{today}[^<]*>Ada Q\\.<", board);
+            Assert.Matches($"/schedule/{thursday}[^<]*>Ada S\\.<", board);
+            Assert.DoesNotContain($"/schedule/{off}", board, StringComparison.Ordinal);
+            Assert.DoesNotContain($"/schedule/{later}", board, StringComparison.Ordinal);
+            Assert.DoesNotContain("Quill", board, StringComparison.Ordinal);
+        }
+        Assert.Empty(await clinic.Get<ScheduleRecords>().ExpectedAsync(Reach.To(Guid.NewGuid())));
+    }
+
+    [Fact]
     public async Task Another_sites_appointment_is_not_there()
     {
         await using var clinic = await Clinic.OpenAsync();
