@@ -34,6 +34,7 @@ public static class Web
         builder.AddPostman();
         builder.AddReminders();
         builder.AddEscalations();
+        builder.AddCheckInRounds();
         builder.AddOpenForms();
         adjust?.Invoke(builder);
 
@@ -49,6 +50,7 @@ public static class Web
         app.MapSessions();
         app.MapChairside();
         app.MapPortal();
+        app.MapWords();
         app.MapSchedule();
         app.MapSafety();
         app.MapScreens();

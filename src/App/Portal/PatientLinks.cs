@@ -16,6 +16,9 @@ public static class LinkPurpose
 {
     public const string History = "history";
 
+    /// <summary>A few questions, now.</summary>
+    public const string CheckIn = "check-in";
+
     /// <summary>The clinic's own device, handed to the patient by a member of staff: the documents, and nothing else.</summary>
     public const string Here = "here";
 }

@@ -13,9 +13,23 @@ public static class PortalModule
         services.AddSingleton<HistoryRecords>();
         services.AddSingleton<PatientLinks>();
         services.AddSingleton<ICareLines, HistoryCareLines>();
+        services.AddSingleton<Record.IReadTable, CheckInReadTable>();
+        services.AddSingleton<Record.IReadTable, CheckInWatch>();
+        services.AddSingleton<Record.IReadTable, WordsReadTable>();
+        services.AddSingleton<Record.IReadTable, WordsWatch>();
+        services.AddSingleton<WritingTogether>();
+        services.AddSingleton<CheckInScores>();
+        services.AddSingleton<CheckInRecords>();
+        services.AddSingleton<CheckInRounds>();
+        services.AddSingleton<WordsRecords>();
+        services.AddSingleton<PatientScores>();
+        services.AddSingleton<ICareLines, CheckInCareLines>();
         services.AddSingleton<AskingGuard>();
         Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, new AskingLimits());
     }
+
+    /// <summary>Asks patients while the server runs; a command of the command line does not.</summary>
+    public static void AddCheckInRounds(this IHostApplicationBuilder builder) => builder.Services.AddHostedService<CheckInWalk>();
 
     /// <summary>A patient in front of their own form: a cookie of its own, which opens nothing else.</summary>
     public static void AddOpenForms(this IHostApplicationBuilder builder) =>

@@ -21,6 +21,7 @@ public static class Schema
         .. Schedule.ScheduleTables.Steps,
         .. Schedule.ReminderTables.Steps,
         .. Safety.SafetyTables.Steps,
+        .. Portal.CheckInTables.Steps,
     ];
 
     public static async Task PrepareAsync(Database database, TimeProvider clock, CancellationToken cancel = default)

@@ -12,7 +12,11 @@ namespace Afterglow.App.Safety;
 /// <summary>Something that somebody of the clinic must look at.</summary>
 /// <param name="Source">The stream it was said in: the same concern of the same source is one task, however often it is said.</param>
 /// <param name="Says">What was said or measured, for whoever takes it.</param>
-public sealed record RaisedConcern(Guid SiteId, Guid? PatientId, Guid? RequestId, Concern Concern, string Says, StreamName Source);
+public sealed record RaisedConcern(Guid SiteId, Guid? PatientId, Guid? RequestId, Concern Concern, string Says, StreamName Source)
+{
+    /// <summary>Where only one role may read what was said; null where whoever is there may.</summary>
+    public Role? Only { get; init; }
+}
 
 /// <summary>
 /// Opens tasks, always inside the transaction that writes what raised them: neither is there without the other. Meant to
@@ -76,7 +80,7 @@ public sealed class SafetyNet(TaskNotices notices, TimeProvider clock)
             select s.id, s.display_name, r.role from staff s join staff_role r on r.staff_id = s.id join staff_site w on w.staff_id = s.id
             where s.active = @active and w.site_id = @site and r.role in @roles order by s.display_name, s.id
             """,
-            new { active = true, site = raised.SiteId.ToString("D"), roles = new[] { nameof(Role.Nurse), nameof(Role.Prescriber) } }, write.Transaction)).ToList();
+            new { active = true, site = raised.SiteId.ToString("D"), roles = raised.Only is { } only ? [only.ToString()] : new[] { nameof(Role.Nurse), nameof(Role.Prescriber) } }, write.Transaction)).ToList();
         var hours = SiteHours.From((await write.ReadAsync(StreamName.Hours(raised.SiteId))).Select(entry => ScheduleJson.Read(entry.Kind, entry.Body)));
         var local = TimeZoneInfo.ConvertTime(now, clock.LocalTimeZone).DateTime;
         var (day, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
@@ -88,7 +92,7 @@ public sealed class SafetyNet(TaskNotices notices, TimeProvider clock)
         return First(able.Where(one => onDuty.Contains(one.Id) && team.Contains(one.Id)), "on duty, care team")
             ?? First(able.Where(one => onDuty.Contains(one.Id)), "on duty")
             ?? First(able.Where(one => team.Contains(one.Id)).OrderBy(one => team.IndexOf(one.Id)), "care team")
-            ?? new TaskFor(Role.Nurse, null, null, "role");
+            ?? new TaskFor(raised.Only ?? Role.Nurse, null, null, "role");
 
         // A nurse before a prescriber: whom the clinic's own telephone reaches first.
         static TaskFor? First(IEnumerable<(string Id, string Name, string Role)> people, string why) =>

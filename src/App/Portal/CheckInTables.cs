@@ -1,0 +1,60 @@
+using Afterglow.App.Record;
+
+namespace Afterglow.App.Portal;
+
+internal static class CheckInTables
+{
+    public static IReadOnlyList<SchemaStep> Steps { get; } =
+    [
+        new("check-ins/1",
+        [
+            """
+            create table read_check_in (
+                check_in_id text    not null primary key,
+                patient_id  text    not null,
+                site_id     text    not null,
+                state       text    not null,
+                asked_at    text    not null,
+                closes_at   text    not null,
+                occasions   text    not null,
+                instruments text    not null,
+                answered    integer not null,
+                needed      integer not null,
+                ended_at    text    not null
+            )
+            """,
+            "create index read_check_in_by_patient on read_check_in (patient_id, asked_at)",
+            "create index read_check_in_open on read_check_in (state, closes_at)",
+            // Which message about a check-in went by which way: the row is the right to send it, and there can be one.
+            """
+            create table check_in_message (
+                check_in_id text    not null,
+                number      integer not null,
+                way         text    not null,
+                made_at     text    not null,
+                primary key (check_in_id, number, way)
+            )
+            """,
+            // Only what may be quoted stands here: taken back, the row is gone, and with it the quote wherever it was shown.
+            """
+            create table read_quote (
+                words_id   text not null primary key,
+                patient_id text not null,
+                site_id    text not null,
+                exact      text not null,
+                places     text not null,
+                last_day   text not null,
+                language   text not null
+            )
+            """,
+            "create index read_quote_by_site on read_quote (site_id, last_day)",
+            """
+            create table read_words (
+                patient_id text    not null primary key,
+                written    integer not null,
+                changed_at text    not null
+            )
+            """,
+        ]),
+    ];
+}
