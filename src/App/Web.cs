@@ -1,5 +1,6 @@
 using Afterglow.App.Design;
 using Afterglow.App.Intake;
+using Afterglow.App.Measures;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
@@ -45,6 +46,7 @@ public static class Web
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();
+        app.MapMeasures();
         app.MapEligibility();
         app.MapConsent();
         app.MapSessions();
@@ -63,6 +65,7 @@ public static class Web
         builder.AddRecord(settings);
         builder.AddPeople(settings);
         builder.AddPatients();
+        builder.AddMeasures();
         builder.AddEligibility();
         builder.AddPlans();
         builder.AddSessions();

@@ -22,7 +22,7 @@ internal static class ChartKinds
     public static readonly IReadOnlyList<ChartFilter> Filters =
     [
         new("sessions", "Sessions", [Session, AdverseEvent]),
-        new("scores", "Scores", [ChartFact.SurveyScoreNoted.Name]),
+        new("scores", "Scores", [ChartFact.SurveyScoreNoted.Name, ChartFact.MeasureNoted.Name]),
         new("notes", "Notes and alerts", [ChartFact.NoteAdded.Name, ChartFact.AlertRaised.Name, ChartFact.AlertLifted.Name]),
         new("vitals", "Vitals", [ChartFact.ObservationNoted.Name]),
         new("medications", "Medications", [ChartFact.MedicationNoted.Name]),
@@ -40,7 +40,7 @@ internal static class ChartKinds
         ChartFact.AllergyNoted.Name => new("Allergy", "allergy", "allergy"),
         ChartFact.MedicationNoted.Name => new("Medication", "medication", "medication"),
         ChartFact.ObservationNoted.Name => new("Vitals", "vital", "vital"),
-        ChartFact.SurveyScoreNoted.Name => new("Score", "score", "score"),
+        ChartFact.SurveyScoreNoted.Name or ChartFact.MeasureNoted.Name => new("Score", "score", "score"),
         ChartFact.EncounterNoted.Name => new("Visit", "visit", "visit"),
         ChartFact.AlertRaised.Name => new("Alert", "bell", "raised"),
         ChartFact.AlertLifted.Name => new("Alert lifted", "bell", "lifted"),

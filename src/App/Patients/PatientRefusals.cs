@@ -73,3 +73,11 @@ public sealed record SiteOutOfReach : Refusal
 
     public override string Sentence => "You do not work at this site.";
 }
+
+/// <summary>A score that comes from answers is not typed over.</summary>
+public sealed record AnswersNotChangedHere : Refusal
+{
+    public override string Code => "measure.answers-not-changed";
+
+    public override string Sentence => "Change the answers of this measure, or tick that it is struck out.";
+}

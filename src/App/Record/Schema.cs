@@ -14,6 +14,7 @@ public static class Schema
         .. RecordTables.Steps,
         .. People.PeopleTables.Steps,
         .. Patients.PatientTables.Steps,
+        .. Measures.MeasureTables.Steps,
         .. Sessions.SessionTables.Steps,
         .. Messages.MessageTables.Steps,
         .. Portal.PortalTables.Steps,

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Afterglow.Core.Patients;
+
 namespace Afterglow.Core.Measures;
 
 /// <summary>Who gives the answers.</summary>
+[JsonConverter(typeof(CamelCase<Reporter>))]
 public enum Reporter
 {
     /// <summary>The patient, alone or on the clinic's device.</summary>

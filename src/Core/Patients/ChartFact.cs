@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Afterglow.Core.Measures;
 
 namespace Afterglow.Core.Patients;
 
@@ -110,16 +111,39 @@ public abstract record ChartFact(ClinicalTime At, Origin Origin)
 
     /// <summary>The score of a questionnaire.</summary>
     /// <param name="Unit">As reported, such as <c>{score}</c>; empty for a bare score.</param>
-    public sealed record SurveyScoreNoted(ClinicalTime At, Origin Origin, Concept What, decimal Score, string Unit = "") : ChartFact(At, Origin)
+    /// <param name="Taken">The answers it comes from; null where only the score is known, as from another system.</param>
+    public sealed record SurveyScoreNoted(ClinicalTime At, Origin Origin, Concept What, decimal Score, string Unit = "", Taken? Taken = null) : ChartFact(At, Origin)
     {
         public const string Name = "survey-score-noted";
         [JsonIgnore] public override string Kind => Name;
         [JsonIgnore] public override string Title => string.Create(CultureInfo.InvariantCulture, $"{What.Text}: {Score:0.##}");
-        [JsonIgnore] public override string Detail => Unit.StartsWith('{') ? "" : Unit;
+        [JsonIgnore] public override string Detail => Taken?.Words ?? (Unit.StartsWith('{') ? "" : Unit);
 
-        public override Refusal? Question() => Math.Abs(Score) > 100_000m
-            ? new MeasuredImplausible("score", Score, "", -100_000m, 100_000m)
-            : Check(What);
+        public override Refusal? Question()
+        {
+            if (Math.Abs(Score) > 100_000m) return new MeasuredImplausible("score", Score, "", -100_000m, 100_000m);
+            if (Taken is { } taken)
+            {
+                if (!(taken.TotalOnly ? taken.Score((int)Score) : taken.Score()).Try(out var score, out var refusal)) return refusal;
+                if (score.Total != Score) return new TotalDoesNotFit(What.Text, score.Total);
+            }
+            return Check(What);
+        }
+    }
+
+    /// <summary>A measure that has answers and no total: a screen that is not added up, or too much was left out.</summary>
+    public sealed record MeasureNoted(ClinicalTime At, Origin Origin, Concept What, Taken Taken) : ChartFact(At, Origin)
+    {
+        public const string Name = "measure-noted";
+        [JsonIgnore] public override string Kind => Name;
+        [JsonIgnore] public override string Title => $"{What.Text}: {(Taken.Score().Try(out var score, out _) ? score.Words : "not readable")}";
+        [JsonIgnore] public override string Detail => Taken.Words;
+
+        public override Refusal? Question()
+        {
+            if (!Taken.Score().Try(out var score, out var refusal)) return refusal;
+            return score.Total is not null ? new TotalDoesNotFit(What.Text, score.Total) : Check(What);
+        }
     }
 
     /// <summary>A visit somewhere.</summary>

@@ -33,6 +33,7 @@ public static class ChartJson
         ChartFact.MedicationNoted noted => JsonSerializer.Serialize(noted, Json.MedicationNoted),
         ChartFact.ObservationNoted noted => JsonSerializer.Serialize(noted, Json.ObservationNoted),
         ChartFact.SurveyScoreNoted noted => JsonSerializer.Serialize(noted, Json.SurveyScoreNoted),
+        ChartFact.MeasureNoted noted => JsonSerializer.Serialize(noted, Json.MeasureNoted),
         ChartFact.EncounterNoted noted => JsonSerializer.Serialize(noted, Json.EncounterNoted),
         ChartFact.AlertRaised raised => JsonSerializer.Serialize(raised, Json.AlertRaised),
         ChartFact.AlertLifted lifted => JsonSerializer.Serialize(lifted, Json.AlertLifted),
@@ -48,6 +49,7 @@ public static class ChartJson
         ChartFact.MedicationNoted.Name => JsonSerializer.Deserialize(body, Json.MedicationNoted),
         ChartFact.ObservationNoted.Name => JsonSerializer.Deserialize(body, Json.ObservationNoted),
         ChartFact.SurveyScoreNoted.Name => JsonSerializer.Deserialize(body, Json.SurveyScoreNoted),
+        ChartFact.MeasureNoted.Name => JsonSerializer.Deserialize(body, Json.MeasureNoted),
         ChartFact.EncounterNoted.Name => JsonSerializer.Deserialize(body, Json.EncounterNoted),
         ChartFact.AlertRaised.Name => JsonSerializer.Deserialize(body, Json.AlertRaised),
         ChartFact.AlertLifted.Name => JsonSerializer.Deserialize(body, Json.AlertLifted),
@@ -74,6 +76,7 @@ public static class ChartJson
 [JsonSerializable(typeof(ChartFact.MedicationNoted))]
 [JsonSerializable(typeof(ChartFact.ObservationNoted))]
 [JsonSerializable(typeof(ChartFact.SurveyScoreNoted))]
+[JsonSerializable(typeof(ChartFact.MeasureNoted))]
 [JsonSerializable(typeof(ChartFact.EncounterNoted))]
 [JsonSerializable(typeof(ChartFact.AlertRaised))]
 [JsonSerializable(typeof(ChartFact.AlertLifted))]
