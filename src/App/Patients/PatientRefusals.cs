@@ -81,3 +81,11 @@ public sealed record AnswersNotChangedHere : Refusal
 
     public override string Sentence => "Change the answers of this measure, or tick that it is struck out.";
 }
+
+/// <summary>A time that cannot be read.</summary>
+public sealed record TimeUnreadable(string Text) : Refusal
+{
+    public override string Code => "time.unreadable";
+
+    public override string Sentence => $"“{Text}” is not a time; write a day and a time, for example “2026-11-25T09:30”, or leave it empty for now.";
+}
