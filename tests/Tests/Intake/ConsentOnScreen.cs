@@ -92,7 +92,7 @@ public sealed class ConsentOnScreen
         string[] pages = ["/my-documents", $"/my-documents/{Key}", $"/my-documents/{Key}/questions", $"/my-documents/{Key}/sign", $"/my-documents/{Key}/withdraw", $"/my-documents/{Key}/signed/{signature:D}"];
         foreach (var page in pages) Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(page)).StatusCode);
         var drawn = Forms.Fields(await patient.GetStringAsync($"/my-documents/{Key}/withdraw"), "withdraw");
-        clinic.Clock.Advance(TimeSpan.FromHours(3));
+        clinic.Later(TimeSpan.FromHours(3));
         foreach (var page in pages) Assert.Equal(HttpStatusCode.Unauthorized, (await patient.GetAsync(page)).StatusCode);
         // Sent from a page that was open when the time ran out: in words, and nothing is written.
         using var late = await Forms.SendAsync(patient, $"/my-documents/{Key}/withdraw", drawn);

@@ -110,7 +110,7 @@ public sealed class TheLink
             Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
             Assert.Contains("How to get a new one", await answer.TextAsync(), StringComparison.Ordinal);
         }
-        clinic.Clock.Advance(TimeSpan.FromDays(22));
+        clinic.Later(TimeSpan.FromDays(22));
         using var ended = await visitor.GetAsync(link);
         Assert.Equal(HttpStatusCode.Gone, ended.StatusCode);
         Assert.Contains("This link has run out", await ended.TextAsync(), StringComparison.Ordinal);
@@ -182,7 +182,7 @@ public sealed class TheLink
         var (_, link) = await clinic.PatientWithLinkAsync();
         using var patient = clinic.Visitor();
         using var proved = await clinic.FillInAsync(patient, link, "prove", Right);
-        clinic.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(1));
+        clinic.Later(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await patient.GetAsync("/my-history")).StatusCode);
         using var again = await clinic.FillInAsync(patient, link, "prove", Right);
         var html = await patient.GetStringAsync("/my-history");

@@ -21,9 +21,9 @@ public sealed class TheQueue
     {
         await using var clinic = await Clinic.OpenAsync();
         var first = await clinic.AskAsync();
-        clinic.Clock.Advance(TimeSpan.FromHours(3));
+        clinic.Later(TimeSpan.FromHours(3));
         var second = await clinic.AskAsync();
-        clinic.Clock.Advance(TimeSpan.FromDays(1));
+        clinic.Later(TimeSpan.FromDays(1));
         var urgent = await clinic.AskAsync(inDanger: true);
         var queue = await clinic.Get<RequestRecords>().QueueAsync(clinic.Caller(Role.Nurse));
         Assert.Equal([urgent, first, second], queue.Open.Select(row => row.Id));
@@ -36,11 +36,11 @@ public sealed class TheQueue
         await clinic.AskAsync();
         using var desk = await clinic.SignInAsync(Role.FrontDesk);
         Assert.Contains("Answer by Wed 25 Nov", await desk.GetStringAsync("/requests"), StringComparison.Ordinal);
-        clinic.Clock.Advance(TimeSpan.FromDays(3));
+        clinic.Later(TimeSpan.FromDays(3));
         using var later = await clinic.SignInAsync(Role.FrontDesk);
         Assert.Contains("promise late\"", await later.GetStringAsync("/requests"), StringComparison.Ordinal);
         Assert.Contains("Late: promised for yesterday", await later.GetStringAsync("/requests"), StringComparison.Ordinal);
-        clinic.Clock.Advance(TimeSpan.FromDays(1));
+        clinic.Later(TimeSpan.FromDays(1));
         using var latest = await clinic.SignInAsync(Role.FrontDesk);
         Assert.Contains("promise very-late\"", await latest.GetStringAsync("/requests"), StringComparison.Ordinal);
         Assert.Contains("Very late: promised 2 days ago", await latest.GetStringAsync("/requests"), StringComparison.Ordinal);

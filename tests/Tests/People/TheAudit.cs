@@ -17,9 +17,9 @@ public sealed class TheAudit
         await using var clinic = await Clinic.OpenAsync(withStaff: false);
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         await clinic.Record.AuditAsync(new AuditLine(Nurse, "chart.read", first));
-        clinic.Clock.Advance(TimeSpan.FromHours(1));
+        clinic.Later(TimeSpan.FromHours(1));
         await clinic.Record.AuditAsync(new AuditLine(Director, "chart.read", first, Outcome: "refused"));
-        clinic.Clock.Advance(TimeSpan.FromHours(1));
+        clinic.Later(TimeSpan.FromHours(1));
         await clinic.Record.AuditAsync(new AuditLine(Nurse, "note.printed", second));
         var audit = clinic.Get<AuditRecords>();
         async Task<int> CountAsync(AuditSearch search) => (await audit.PageAsync(search, 1)).Lines.Count;

@@ -141,7 +141,7 @@ public sealed class ThePlanAtHome
             Assert.Equal(HttpStatusCode.Unauthorized, nothing.StatusCode);
             Assert.DoesNotContain("Her sister", await nothing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-            clinic.Clock.Advance(TimeSpan.FromDays(1.5));
+            clinic.Later(TimeSpan.FromDays(1.5));
             using var over = await phone.GetAsync("/my-plan");
             Assert.Equal(HttpStatusCode.Unauthorized, over.StatusCode);
             using var late = await Forms.SendAsync(phone, "/my-plan", hers);

@@ -55,7 +55,7 @@ public sealed class RemindingPatients
         await AllowAsync(clinic, id);
         await clinic.Get<Reminders>().WriteDueAsync();
         var told = new List<string>();
-        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(1); clinic.Clock.Advance(TimeSpan.FromHours(7)))
+        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(1); clinic.Later(TimeSpan.FromHours(7)))
             if (await NewAsync(clinic, told.Count) is { } kind) told.Add($"{kind} {clinic.Clock.GetUtcNow():ddd HH:mm}");
         Assert.Equal(["appointment-confirmed Mon 09:00", "appointment-reminder Fri 11:00", "appointment-reminder Sun 12:00"], told);
     }
@@ -78,7 +78,7 @@ public sealed class RemindingPatients
         Assert.Contains("December 3", again.Envelope.Text, StringComparison.Ordinal);
 
         // The day before what was called off brings nothing.
-        clinic.Clock.Advance(Monday.AddDays(-1).AddMinutes(30) - clinic.Clock.GetUtcNow());
+        clinic.Later(Monday.AddDays(-1).AddMinutes(30) - clinic.Clock.GetUtcNow());
         await clinic.Get<Reminders>().WriteDueAsync();
         Assert.DoesNotContain(await LettersAsync(clinic), letter => letter.Kind == Reminders.Soon && letter.Envelope?.Text.Contains("November 30", StringComparison.Ordinal) == true);
     }
@@ -95,9 +95,9 @@ public sealed class RemindingPatients
         await clinic.Get<Reminders>().WriteDueAsync();
         var told = (await LettersAsync(clinic)).Count;
         Assert.Equal(2, told);
-        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(1); clinic.Clock.Advance(TimeSpan.FromHours(6))) await clinic.Get<Reminders>().WriteDueAsync();
+        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(1); clinic.Later(TimeSpan.FromHours(6))) await clinic.Get<Reminders>().WriteDueAsync();
         Assert.Equal(told, (await LettersAsync(clinic)).Count);
-        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(7); clinic.Clock.Advance(TimeSpan.FromHours(6))) await clinic.Get<Reminders>().WriteDueAsync();
+        for (; clinic.Clock.GetUtcNow() < Monday.AddDays(7); clinic.Later(TimeSpan.FromHours(6))) await clinic.Get<Reminders>().WriteDueAsync();
         Assert.Equal(told + 2, (await LettersAsync(clinic)).Count);
     }
 
@@ -114,7 +114,7 @@ public sealed class RemindingPatients
         var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AnotherServer(clinic).WriteDueAsync()));
         Assert.InRange(written.Sum(), 0, 8);
         Assert.Equal(8, (await LettersAsync(clinic)).Count);
-        clinic.Clock.Advance(Monday.AddDays(-1).AddHours(1) - clinic.Clock.GetUtcNow());
+        clinic.Later(Monday.AddDays(-1).AddHours(1) - clinic.Clock.GetUtcNow());
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AnotherServer(clinic).WriteDueAsync()));
         Assert.Equal(16, (await LettersAsync(clinic)).Count);
         Assert.Equal(0, await AnotherServer(clinic).WriteDueAsync());
@@ -154,7 +154,7 @@ public sealed class RemindingPatients
             Assert.InRange(text.Envelope.Text.Length, 40, 160);
 
             using var ended = await Intake.Forms.FillInAsync(clinic, phone, "/my-messages?lang=en", "messages", new() { ["Form.Language"] = "en" });
-            clinic.Clock.Advance(Monday.AddDays(-1).AddHours(1) - clinic.Clock.GetUtcNow());
+            clinic.Later(Monday.AddDays(-1).AddHours(1) - clinic.Clock.GetUtcNow());
             await clinic.Get<Reminders>().WriteDueAsync();
             Assert.DoesNotContain(await LettersAsync(clinic), letter => letter.Kind == Reminders.Soon);
         }
