@@ -39,6 +39,9 @@ public sealed class SessionForecast
     /// <summary>So many virtual people stand behind a finished spread.</summary>
     public const int Crowd = 500;
 
+    // So many people between two looks at the clock.
+    private const int AtOnce = 10;
+
     private static readonly SessionCurve[] All = Enum.GetValues<SessionCurve>();
     private static readonly SessionEffect[] Effects = Enum.GetValues<SessionEffect>();
 
@@ -47,18 +50,19 @@ public sealed class SessionForecast
     private static int reacting;
 
     private readonly PersonResponse?[] people = new PersonResponse?[Crowd];
-    private readonly double[] person = new double[SessionGrid.Points];
-    private readonly double[] row = new double[Crowd];
+    private readonly Ranks ranks = new(Crowd, SessionGrid.Points);
 
-    // By time, then person: a percentile is looked for among neighbours.
+    // One person's curve after the other's.
     private readonly double[] plasmaOf = new double[SessionGrid.Points * Crowd];
     private readonly double[] siteOf = new double[SessionGrid.Points * Crowd];
+    private readonly double[] effectOf = new double[SessionGrid.Points * Crowd];
 
     private PersonResponse? middle;
     private int built;
     private IReadOnlyList<GivenDose> drawnDoses = [];
     private double drawnMg;
     private double mg;
+    private int sited;
     private int gathered;
 
     // Of the amount that people were drawn with.
@@ -72,6 +76,9 @@ public sealed class SessionForecast
 
     /// <summary>What everything since the last question took, ms by the clock.</summary>
     public double WorkedMs { get; private set; }
+
+    /// <summary>What plasma and its spread alone took of it.</summary>
+    public double PlasmaMs { get; private set; }
 
     /// <summary>How many people were drawn so far for this shape of curve.</summary>
     public int Drawn { get; private set; }
@@ -99,7 +106,7 @@ public sealed class SessionForecast
         }
         if (!sameShape)
         {
-            Drawn = 0;
+            (Drawn, sited) = (0, 0);
             (drawnDoses, drawnMg) = (doses, mg);
             (plasmaSpread, siteSpread) = (null, null);
         }
@@ -116,11 +123,11 @@ public sealed class SessionForecast
         // Plasma is linear in the dose, and the chance of drowsiness is a matter of the level alone.
         if (plasmaSpread is not null) Curves[SessionCurve.Plasma] = plasmaSpread.Times(mg / drawnMg);
         if (siteSpread is not null) Curves[SessionCurve.Sedation] = siteSpread.Times(mg / drawnMg).Through(Drowsy);
-        WorkedMs = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        WorkedMs = PlasmaMs = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         return true;
     }
 
-    /// <summary>Draws virtual people until their number or the time is reached. True when the number is.</summary>
+    /// <summary>Draws virtual people and their plasma until their number or the time is reached. True when the number is.</summary>
     public bool Draw(int number, double milliseconds)
     {
         var began = Stopwatch.GetTimestamp();
@@ -131,51 +138,54 @@ public sealed class SessionForecast
                 people[built] = Respond(Regimen.Model.Virtual(Body, Seed, built));
                 built++;
             }
-            if (Drawn == reacting)
-            {
-                var reaction = Reaction.Virtual(Seed, reacting);
-                foreach (var effect in Effects) Reactions[(int)effect][reacting] = reaction.TimesMean(effect);
-                reacting++;
-            }
-            var response = people[Drawn]!;
-            Array.Clear(person);
-            response.AddPlasma(person, drawnDoses);
-            for (int t = 0, at = Drawn; t < person.Length; t++, at += Crowd) plasmaOf[at] = person[t];
-            Array.Clear(person);
-            response.AddSite(person, drawnDoses);
-            for (int t = 0, at = Drawn; t < person.Length; t++, at += Crowd) siteOf[at] = person[t];
+            var curve = Of(plasmaOf, Drawn);
+            curve.Clear();
+            people[Drawn]!.AddPlasma(curve, drawnDoses);
             Drawn++;
             gathered = 0;
             if (Stopwatch.GetElapsedTime(began).TotalMilliseconds >= milliseconds) break;
         }
-        WorkedMs += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        Took(began, true);
         return Drawn >= number;
     }
 
-    /// <summary>The spread of everyone drawn so far, curve after curve until the time is over. True when every curve has it.</summary>
+    /// <summary>
+    /// The spread of everyone drawn so far, plasma first and then curve after curve, until the time is over. True when
+    /// every curve has it.
+    /// </summary>
     public bool Gather(double milliseconds)
     {
         var began = Stopwatch.GetTimestamp();
-        bool done;
-        do done = GatherNext();
-        while (!done && Stopwatch.GetElapsedTime(began).TotalMilliseconds < milliseconds);
-        WorkedMs += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        bool done, plasma;
+        do
+        {
+            plasma = gathered == 0;
+            done = GatherNext();
+        }
+        while (!done && !plasma && Stopwatch.GetElapsedTime(began).TotalMilliseconds < milliseconds);
+        Took(began, plasma);
         return done;
     }
 
     private bool GatherNext()
     {
         if (Drawn == 0 || gathered == All.Length) return true;
-        var curve = All[gathered++];
+        var curve = All[gathered];
         var factor = mg / drawnMg;
+        if (curve != SessionCurve.Plasma && sited < Drawn)
+        {
+            Site();
+            return false;
+        }
+        gathered++;
         switch (curve)
         {
             case SessionCurve.Plasma:
-                plasmaSpread = Percentiles(plasmaOf);
+                if (plasmaSpread?.People != Drawn) plasmaSpread = Percentiles(plasmaOf);
                 Curves[curve] = plasmaSpread.Times(factor);
                 break;
             case SessionCurve.Sedation:
-                siteSpread = Percentiles(siteOf);
+                if (siteSpread?.People != Drawn) siteSpread = Percentiles(siteOf);
                 Curves[curve] = siteSpread.Times(factor).Through(Drowsy);
                 break;
             default:
@@ -183,6 +193,23 @@ public sealed class SessionForecast
                 break;
         }
         return gathered == All.Length;
+    }
+
+    /// <summary>The effect site of a few more people, and how they react.</summary>
+    private void Site()
+    {
+        for (var until = Math.Min(Drawn, sited + AtOnce); sited < until; sited++)
+        {
+            if (sited == reacting)
+            {
+                var reaction = Reaction.Virtual(Seed, reacting);
+                foreach (var effect in Effects) Reactions[(int)effect][reacting] = reaction.TimesMean(effect);
+                reacting++;
+            }
+            var curve = Of(siteOf, sited);
+            curve.Clear();
+            people[sited]!.AddSite(curve, drawnDoses);
+        }
     }
 
     private static double Drowsy(double ngPerMl) => Reaction.Middle.At(SessionEffect.Sedation, ngPerMl);
@@ -196,33 +223,38 @@ public sealed class SessionForecast
         _ => SessionEffect.Sedation,
     };
 
-    private Spread Percentiles(double[] values)
+    private Spread Percentiles(double[] curves)
     {
         var spread = Empty();
-        for (var t = 0; t < SessionGrid.Points; t++)
-        {
-            values.AsSpan(t * Crowd, Drawn).CopyTo(row);
-            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, Drawn));
-        }
+        for (var t = 0; t < SessionGrid.Points; t++) (spread.Low[t], spread.Middle[t], spread.High[t]) = ranks.At(curves, t, Drawn);
         return spread;
     }
 
     private Spread Reacted(SessionEffect effect, double factor)
     {
-        var spread = Empty();
         var reactions = Reactions[(int)effect];
         var most = effect == SessionEffect.Dissociation ? Reaction.MostCadss : double.PositiveInfinity;
-        for (var t = 0; t < SessionGrid.Points; t++)
+        SessionEffects.Means(effect, siteOf.AsSpan(0, SessionGrid.Points * Drawn), factor, effectOf);
+        var at = 0;
+        for (var k = 0; k < Drawn; k++)
         {
-            SessionEffects.Means(effect, siteOf.AsSpan(t * Crowd, Drawn), factor, row);
-            for (var k = 0; k < Drawn; k++)
+            var reaction = reactions[k];
+            for (var end = at + SessionGrid.Points; at < end; at++)
             {
-                var value = reactions[k] * row[k];
-                row[k] = value < most ? value : most;
+                var value = reaction * effectOf[at];
+                effectOf[at] = value < most ? value : most;
             }
-            (spread.Low[t], spread.Middle[t], spread.High[t]) = Spread.Of(row.AsSpan(0, Drawn));
         }
-        return spread;
+        return Percentiles(effectOf);
+    }
+
+    private static Span<double> Of(double[] curves, int person) => curves.AsSpan(SessionGrid.Points * person, SessionGrid.Points);
+
+    private void Took(long began, bool plasma)
+    {
+        var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        WorkedMs += took;
+        if (plasma) PlasmaMs += took;
     }
 
     private Spread Empty() => new(new double[SessionGrid.Points], new double[SessionGrid.Points], new double[SessionGrid.Points], Drawn);
