@@ -15,7 +15,7 @@ internal static class InTheBrowser
     private const string Move =
         """
         async ([label, at, values, wait]) => {
-          const answer = { handled: [], painted: [], banded: [], worked: [] };
+          const answer = { handled: [], painted: [], banded: [], worked: [], plasma: [] };
           const status = document.querySelector('.sim-status');
           for (const value of values) {
             const slider = [...document.querySelectorAll('input[type=range]')].filter(each => each.getAttribute('aria-label') === label)[at];
@@ -33,6 +33,7 @@ internal static class InTheBrowser
             while (!status.textContent.includes('500 virtual people (5th')) await new Promise(done => setTimeout(done, 1));
             answer.banded.push(performance.now() - began);
             answer.worked.push(Number(status.dataset.workedMs.split(' ')[0]));
+            answer.plasma.push(Number(status.dataset.plasmaMs.split(' ')[0]));
           }
           return answer;
         }
@@ -77,14 +78,15 @@ internal static class InTheBrowser
         await page.GotoAsync("/chair/simulator");
         await WholeAsync(page);
         var cold = await page.Locator(".sim-status").GetAttributeAsync("data-worked-ms");
-        Console.WriteLine($"a browser that never ran it, all curves with bands of 500 worked out (infusion, spray): {cold}");
+        var plasma = await page.Locator(".sim-status").GetAttributeAsync("data-plasma-ms");
+        Console.WriteLine($"a browser that never ran it (infusion, spray): plasma with bands of 500 {plasma}; with the five effects {cold}");
         if (!last) return;
         var clock = await context.NewCDPSessionAsync(page);
         // The thread's own time: a busy machine does not lengthen it.
         await clock.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
         Console.WriteLine();
-        Console.WriteLine($"{"slider",-10}{"",-12}{"handled",18}{"painted",18}{"worked out",18}{"bands there",18}{"processor",11}");
-        Console.WriteLine($"{"",-22}{"median     p95",18}{"median     p95",18}{"median     p95",18}{"median     p95",18}{"a move",11}");
+        Console.WriteLine($"{"slider",-10}{"",-12}{"handled",18}{"painted",18}{"plasma",18}{"worked out",18}{"bands there",18}{"processor",11}");
+        Console.WriteLine($"{"",-22}{"median     p95",18}{"median     p95",18}{"median     p95",18}{"median     p95",18}{"median     p95",18}{"a move",11}");
         foreach (var (name, label, values, scale) in Sliders)
         {
             var moves = values.Select(value => (value * scale).ToString(CultureInfo.InvariantCulture)).ToArray();
@@ -97,7 +99,7 @@ internal static class InTheBrowser
                 var answer = (await page.EvaluateAsync(Move, new object[] { label, 0, moves, wait }))!.Value;
                 var busy = (await BusyAsync(clock) - before) / moves.Length;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{name,-10}{(wait ? "let rest" : "dragged on"),-12}{Both(answer, "handled"),18}{Both(answer, "painted"),18}{Both(answer, "worked"),18}{Both(answer, "banded"),18}{busy,11:0.0}"));
+                    $"{name,-10}{(wait ? "let rest" : "dragged on"),-12}{Both(answer, "handled"),18}{Both(answer, "painted"),18}{Both(answer, "plasma"),18}{Both(answer, "worked"),18}{Both(answer, "banded"),18}{busy,11:0.0}"));
             }
         }
         foreach (var way in new[] { "Muscle", "Nose", "Mouth", "UnderTongue", "Vein" })
@@ -105,14 +107,16 @@ internal static class InTheBrowser
             var before = await BusyAsync(clock);
             await page.Locator("fieldset.sim-regimen.a select").Nth(1).SelectOptionAsync(way);
             await WholeAsync(page);
+            var drawn = (await page.Locator(".sim-status").GetAttributeAsync("data-plasma-ms"))!.Split(' ')[0];
             var worked = (await page.Locator(".sim-status").GetAttributeAsync("data-worked-ms"))!.Split(' ')[0];
             var busy = await BusyAsync(clock) - before;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"route     {way,-12}{"",36}{worked,18}{"",18}{busy,11:0.0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"route     {way,-12}{"",36}{drawn,18}{worked,18}{"",18}{busy,11:0.0}"));
         }
         Console.WriteLine(
             """
 
-            handled: from the slider's event until its curves are in the page. painted: until that frame is painted. worked out: what
+            handled: from the slider's event until its curves are in the page. painted: until that frame is painted. plasma: what the
+            kinetics, plasma curves and percentiles of 500 virtual people took, of one regimen. worked out: what
             kinetics, curves and percentiles of 500 virtual people took in all, plasma and the five effects of one regimen. bands there:
             from the event until every band is on the screen, with the page kept free in between; weight and age move both regimens.
             processor: the time of the page's thread for each move, which others on the machine do not lengthen.

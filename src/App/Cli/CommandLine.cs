@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.CommandLine.Invocation;
 
 namespace Afterglow.App.Cli;
@@ -39,9 +40,19 @@ public static class CommandLine
         var parsed = Root().Parse(words);
         // With nothing typed, or help asked for, there is nothing to refuse.
         if (words.Length == 0 || parsed.Errors.Count == 0 || parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(to);
-        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        await to.Error.WriteLineAsync($"{parsed.Errors[0].Message.TrimEnd('.')}: ./afterglow{command} --help shows what there is.");
+        var command = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } one; at = at.Parent) command = $" {one.Command.Name}{command}";
+        await to.Error.WriteLineAsync($"{WhatIsWrong(parsed)}: ./afterglow{command} --help shows what there is.");
         return 2;
+    }
+
+    private static string WhatIsWrong(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Contains("")) return "An empty word (\"\") says nothing here";
+        // The library's sentence names the type of a variable, which is nothing to whoever typed it.
+        return parsed.Errors[0].SymbolResult is OptionResult { Tokens: [var typed, ..] } option && parsed.Errors[0].Message.Contains("as expected type", StringComparison.Ordinal)
+            ? $"“{typed.Value}” cannot be meant for {option.Option.Name}"
+            : parsed.Errors[0].Message.TrimEnd('.');
     }
 
     /// <summary>The option every command that needs the clinic's data takes.</summary>

@@ -41,6 +41,8 @@ internal static class ScienceCommand
         var instrument = new Option<string>("--instrument") { Description = string.Join(", ", Scale.All.Select(scale => scale.Name)), DefaultValueFactory = _ => "MADRS" };
         var baseline = new Option<double?>("--baseline") { Description = "Mean score at entry; the usual one of the instrument when not said" };
         var timepoint = new Option<string>("--timepoint") { Description = "When scores are taken, from the first session on: 24h,7d", DefaultValueFactory = _ => "24h,7d" };
+        var therapy = new Option<string?>("--therapy")
+            { Description = "When psychotherapy is held, in both arms: 1d,4d,8d. What a session teaches is assumed, and counts only within the window of plasticity" };
         var n = new Option<int>("--n") { Description = "Patients in each arm", DefaultValueFactory = _ => 40 };
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var command = new Command("predict",
@@ -51,16 +53,17 @@ internal static class ScienceCommand
               ./afterglow science predict --dose 0.5mg/kg --over 40min --comparator saline --timepoint 24h,7d
               ./afterglow science predict --compound esketamine --dose 84mg --route nasal --at 0,3d,7d,10d,14d,17d,21d,24d \
                  --comparator placebo --care new-antidepressant --baseline 37 --timepoint 28d --n 110
+              ./afterglow science predict --dose 0.5mg/kg --over 40min --therapy 1d,4d,8d --timepoint 24h,14d,28d
             """)
         {
-            compound, dose, weight, route, over, at, model, comparator, care, instrument, baseline, timepoint, n, json,
+            compound, dose, weight, route, over, at, model, comparator, care, instrument, baseline, timepoint, therapy, n, json,
         };
         command.SetAction(parse =>
         {
             var question = TrialQuestion.Read(
                 parse.GetRequiredValue(compound), parse.GetRequiredValue(dose), parse.GetRequiredValue(weight), parse.GetRequiredValue(route), parse.GetValue(over),
                 parse.GetRequiredValue(at), parse.GetValue(model), parse.GetRequiredValue(comparator), parse.GetRequiredValue(care),
-                parse.GetRequiredValue(instrument), parse.GetValue(baseline), parse.GetRequiredValue(timepoint), parse.GetRequiredValue(n));
+                parse.GetRequiredValue(instrument), parse.GetValue(baseline), parse.GetRequiredValue(timepoint), parse.GetRequiredValue(n), parse.GetValue(therapy));
             if (!question.Try(out var asked, out var refusal))
             {
                 parse.InvocationConfiguration.Error.WriteLine(refusal.Sentence);
@@ -150,6 +153,9 @@ internal static class ScienceCommand
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{arm.Scale.Name} from {arm.Baseline:0.#}; {n} patients in each arm; in brackets where a trial of this size would find it 19 times in 20");
+        if (arm.Therapy is { } therapy)
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{therapy.Count} {(therapy.Count == 1 ? "session" : "sessions")} of psychotherapy in both arms; {ChosenNumbers.Therapy.What}: {ChosenNumbers.Therapy.Source.Citation} ({ChosenNumbers.Therapy.Source.Standing}). What is learned outside the window is left out.");
         foreach (var at in answer.Times)
         {
             text.AppendLine();
@@ -176,6 +182,9 @@ internal static class ScienceCommand
             instrument = answer.Question.Arm.Scale.Name,
             baseline = answer.Question.Arm.Baseline,
             n = answer.Question.N,
+            therapy = answer.Question.Arm.Therapy is { } therapy
+                ? new { hours = therapy.Select(each => each.AtH), what = ChosenNumbers.Therapy.What, source = ChosenNumbers.Therapy.Source.Citation, standing = ChosenNumbers.Therapy.Source.Standing }
+                : null,
             times = answer.Times.Select(at => new
             {
                 hours = at.AtH,

@@ -3,6 +3,7 @@ using System.Text;
 using Afterglow.Core;
 using Afterglow.Core.Evidence;
 using Afterglow.Core.Pharmacology;
+using Afterglow.Core.Pharmacology.Effects;
 using Afterglow.Core.Pharmacology.Mechanism;
 
 namespace Afterglow.App.Pharmacology;
@@ -34,6 +35,7 @@ public static class ScienceReport
         text.Append(ScienceText.Chain);
         text.Append(ScienceText.Evidence);
         text.Append("\n## The free numbers\n\n").Append(FreeNumbers(numbers)).Append(ScienceText.FreeNumbersNote);
+        text.Append("\n## The numbers of what is felt and seen in a session\n\n").Append(Effects()).Append(ScienceText.EffectsNote);
         text.Append("\n## What each link carries\n\n").Append(Links(judgement, numbers, judged));
         text.Append("\n## Every study: predicted beside observed\n\n").Append(ScienceText.TableNote).Append(Table(judged));
         text.Append("\n### Statements without a number\n\n").Append(Statements(statements));
@@ -88,14 +90,19 @@ public static class ScienceReport
 
     private static string FreeNumbers(TrialParameters numbers)
     {
-        var text = new StringBuilder("| number | what | start | bounds | fitted | 95 % | difference to saline on day 1, +10 % | on day 7 | median relapse, days |\n|---|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| number | what | start | bounds | fitted | 95 % by curvature | 95 % by profile | told by the figures | difference to saline on day 1, +10 % | on day 7 | median relapse, days |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         var probe = new Probe(numbers.Chain);
         var (day1, day7, relapse) = probe.Ask(numbers);
-        foreach (var free in FittedModel.Free)
+        double[] fitted = [.. FittedModel.Free.Select(free => free.Fitted)];
+        var profiles = new Profile[fitted.Length];
+        // Each on figures of its own: the answer does not depend on how many are worked out at once.
+        Parallel.For(0, profiles.Length, k => profiles[k] = new Calibration(Calibration.Subset, FittedModel.Chosen).ProfileOf(k, fitted));
+        foreach (var (free, profile) in FittedModel.Free.Zip(profiles))
         {
             var (one, seven, lost) = probe.Ask(free.Put(numbers, free.Fitted * 1.1));
-            text.Append(Invariant($"| {free.Symbol} | {free.What} | {Value(free.Start)}{(free.Unit == "1" ? "" : " " + free.Unit)} | {Value(free.Least)} to {Value(free.Most)} | {Value(free.Fitted)} | {Value(free.Low)} to {Value(free.High)} | {Signed(one - day1)} | {Signed(seven - day7)} | {Signed(lost - relapse)} |\n"));
+            text.Append(Invariant($"| {free.Symbol} | {free.What} | {Value(free.Start)}{(free.Unit == "1" ? "" : " " + free.Unit)} | {Value(free.Least)} to {Value(free.Most)} | {Value(free.Fitted)} | {Value(free.Low)} to {Value(free.High)} | {Open(profile.Low, "no lower end")} to {Open(profile.High, "no upper end")} | {100 * profile.Learned:0} %{(profile.NotIdentified ? ", **not identified**" : "")} | {Signed(one - day1)} | {Signed(seven - day7)} | {Signed(lost - relapse)} |\n"));
         }
+        text.Append(Profiled(profiles));
         text.Append(Invariant($"\nThe last three columns are sensitivities: what a tenth more of the number changes in the MADRS difference (points) between 0.5 mg/kg and saline one day ({Value(day1)}) and seven days ({Value(day7)}) after one infusion, and in the median relapse after six ({Value(relapse)} days).\n"));
         return text.ToString();
     }
@@ -146,6 +153,39 @@ public static class ScienceReport
         return text.ToString();
     }
 
+    private static string Open(double? end, string none) => end is { } value ? Value(value) : none;
+
+    private static string Profiled(Profile[] profiles)
+    {
+        string Names(bool identified) => string.Join(", ", FittedModel.Free.Where((_, k) => profiles[k].NotIdentified != identified).Select(free => free.Symbol));
+        var without = Names(identified: false);
+        return $"""
+
+            “By profile”: the number is held, all others are fitted again, and the interval ends where the fit has become worse by 1.96 standard errors
+            within the bounds. “Told by the figures”: how much of the variance that the pull alone would leave the figures take away.
+            {(without.Length == 0 ? "The figures tell every number more than the pull does." : $"**Not identified: {without}.** For these the pull towards the start says at least half, or an end is open; their values are one choice among many that fit.")}
+            Identified: {Names(identified: true)}.
+
+            """;
+    }
+
+    /// <summary>The fits of what is felt and seen: each study left out in turn, because two to four studies have no other interval.</summary>
+    private static string Effects()
+    {
+        var text = new StringBuilder("| effect | greatest mean rise | each study left out | half at, ng/mL | each study left out | studies |\n|---|---|---|---|---|---|\n");
+        foreach (var effect in new[] { SessionEffect.Systolic, SessionEffect.Diastolic, SessionEffect.HeartRate })
+        {
+            var (most, half) = EffectFit.Rise(effect);
+            var others = EffectFit.LeftOut(effect);
+            // One study alone carries no two numbers; a half at the end of what is searched has no upper end.
+            string Between(Func<(double Most, double HalfNgPerMl), double> of) => others.Count < 3 ? "not told"
+                : others.Any(each => each.HalfNgPerMl > 4900) ? $"{Value(others.Min(of))} or more, no upper end"
+                : $"{(of(others.MinBy(of)) < 1.1 ? "no lower end" : Value(others.Min(of)))} to {Value(others.Max(of))}";
+            text.Append(Invariant($"| {effect switch { SessionEffect.Systolic => "systolic pressure, mmHg", SessionEffect.Diastolic => "diastolic pressure, mmHg", _ => "heart rate, /min" }} | {Value(most)} | {Between(each => each.Most)} | {Value(half)} | {Between(each => each.HalfNgPerMl)} | {EffectFit.Studies(effect)} |\n"));
+        }
+        return text.ToString();
+    }
+
     private static string OneInfusion(TrialParameters numbers, IReadOnlyList<Judged> judged)
     {
         double[] times = [.. new[] { 1 / 3.0, 2 / 3.0, 1, 2, 4, 8, 12, 18 }, .. Enumerable.Range(1, 14).Select(day => day * Day)];
@@ -159,7 +199,7 @@ public static class ScienceReport
         }
         var dots = judged.Where(each => each.Figure.Measured == Measured.Difference && each.Figure.AtH <= 14 * Day && each.Figure.Arm.SessionsH.Count == 1)
             .Select(each => (each.Figure.AtH / Day, each.Figure.InErrorUnit(each.Figure.Observed), each.Figure.InErrorUnit(each.Figure.Low), each.Figure.InErrorUnit(each.Figure.High), each.Figure.Trial.Study)).ToList();
-        return ScienceFigures.Lines("0.5 mg/kg over 40 min, once: drug minus control, % of baseline", "days", lines, dots, 14, -60, 10);
+        return ScienceFigures.Lines("0.5 mg/kg over 40 min, once: drug minus control, % of baseline", "days; studies of the same time stand side by side", lines, dots, 14, -60, 10);
     }
 
     private static string Relapse(TrialParameters numbers)

@@ -78,11 +78,22 @@ internal static class ScienceText
 
         """;
 
+    public const string EffectsNote =
+        """
+
+        Two numbers a row, from as few studies as the last column says; with one of them left out the rest still have a fit, and the range of those
+        fits stands in for an interval. Where two studies carry two numbers nothing is left to judge the fit by: **the greatest rise and its half are
+        then not told apart**, only the rise between the levels that were studied is. Dissociation and drowsiness rest on
+        one study for each number and have no interval at all: **what they hold for other people is not known**. The published figures stand beside each number in
+        `./afterglow drugs effects`.
+
+        """;
+
     public const string FreeNumbersNote =
         """
 
         Fitted by Levenberg and Marquardt's method to the figures marked “fitted” below, weighted by their own uncertainty and the spread between
-        trials, with a pull towards the starting values worth one standard error at a factor of e. The intervals are from the curvature of the fit. Where
+        trials, with a pull towards the starting values worth one standard error at a factor of e. Where
         an interval spans a factor of four either way it is hardly narrower than that pull: **the trials do not tell early relief, growth, their
         rates and the place of the dose–response apart**; they fix the sum of what these do. Expectancy is what they fix best.
 

@@ -14,6 +14,15 @@ public sealed record FreeNumber(
 /// <param name="StandardErrors">Of the natural logarithms.</param>
 public sealed record FitResult(double[] Values, double Cost, double[] StandardErrors, int Rounds, int Asked);
 
+/// <summary>How far one number may be moved with all others fitted again before the fit is worse than chance allows.</summary>
+/// <param name="Low">The lower end of the 95 % interval; null where the figures set none within the number's bounds.</param>
+/// <param name="Learned">The share of the spread that the pull alone would leave which the figures take away: 0 where they say nothing.</param>
+public readonly record struct Profile(double? Low, double? High, double Learned)
+{
+    /// <summary>True where the figures leave more than half of what was supposed beforehand as it was, or an end open.</summary>
+    public bool NotIdentified => Low is null || High is null || Learned < 0.5;
+}
+
 /// <summary>
 /// Fits the free numbers to the published figures marked for it, by Levenberg and Marquardt's method on their
 /// logarithms. The same figures give the same numbers every time.
@@ -61,7 +70,8 @@ public sealed class Calibration
     public static double Cost(double[] errors) => errors.Sum(error => error * error) / 2;
 
     /// <summary>Levenberg–Marquardt from some values.</summary>
-    public FitResult Fit(IReadOnlyList<double> from, int mostRounds = 60)
+    /// <param name="held">A number that stays where it is.</param>
+    public FitResult Fit(IReadOnlyList<double> from, int mostRounds = 60, int? held = null)
     {
         asked = 0;
         var free = FittedModel.Free;
@@ -72,7 +82,7 @@ public sealed class Calibration
         var round = 0;
         for (; round < mostRounds; round++)
         {
-            var slopes = Slopes(values);
+            var slopes = Slopes(values, held);
             var gradient = new double[values.Length];
             for (var i = 0; i < values.Length; i++)
             {
@@ -83,6 +93,8 @@ public sealed class Calibration
                     for (var k = 0; k < errors.Length; k++) normal[i, j] += slopes[i][k] * slopes[j][k];
                 }
             }
+            // What is held has no slope; a one on its diagonal keeps the rest solvable.
+            if (held is { } still) normal[still, still] = 1;
             var before = Cost(errors);
             var moved = false;
             for (var attempt = 0; attempt < 8; attempt++)
@@ -107,12 +119,63 @@ public sealed class Calibration
         return new FitResult(values, Cost(errors), [.. Enumerable.Range(0, values.Length).Select(i => Math.Sqrt(inverse[i, i]))], round + 1, asked);
     }
 
+    /// <summary>
+    /// The 95 % interval of one number by its profile: every other number is fitted again while this one is held, until the
+    /// cost has risen by half of 1.96². A side on which it has not by the number's bound has no end.
+    /// </summary>
+    public Profile ProfileOf(int number, IReadOnlyList<double> fitted)
+    {
+        var slopes = Slopes(fitted);
+        var n = fitted.Count;
+        var normal = new double[n, n];
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++)
+                for (var k = 0; k < slopes[i].Length; k++) normal[i, j] += slopes[i][k] * slopes[j][k];
+        var inverse = Inverse(normal);
+        var error = Math.Sqrt(inverse[number, number]);
+        var least = Cost(Errors(fitted));
+        double? Side(int sign)
+        {
+            var bound = Math.Log((sign < 0 ? FittedModel.Free[number].Least : FittedModel.Free[number].Most) / fitted[number]);
+            // Signed roots of twice the rise are nearly straight in the logarithm: a secant finds the end in a few steps.
+            double near = 0, nearRoot = 0, at = sign * 1.96 * error;
+            var other = fitted.ToArray();
+            for (var step = 0; step < 6; step++)
+            {
+                if (Math.Abs(at) > Math.Abs(bound)) at = bound;
+                var moved = other.ToArray();
+                // Where the others go by the curvature of the fit, from where they were.
+                var from = Math.Log(other[number] / fitted[number]);
+                for (var i = 0; i < n; i++)
+                    moved[i] = Math.Clamp(other[i] * Math.Exp(inverse[i, number] / inverse[number, number] * (at - from)), FittedModel.Free[i].Least, FittedModel.Free[i].Most);
+                moved[number] = fitted[number] * Math.Exp(at);
+                var held = Fit(moved, mostRounds: 3, held: number);
+                var root = Math.Sqrt(2 * Math.Max(0, held.Cost - least));
+                if (Math.Abs(root - 1.96) < 0.04) return fitted[number] * Math.Exp(at);
+                if (at == bound && root < 1.96) return null;
+                var next = at + (1.96 - root) * (at - near) / (root - nearRoot);
+                (near, nearRoot, other) = (at, root, held.Values);
+                if (!(next * sign > 0)) next = at / 2;
+                at = Math.Clamp(next, -2 * Math.Abs(at), 2 * Math.Abs(at));
+            }
+            return fitted[number] * Math.Exp(at);
+        }
+        // The pull alone would leave a standard error of one in the logarithm.
+        return new Profile(Side(-1), Side(1), 1 - error * error / (PriorLog * PriorLog));
+    }
+
     /// <summary>Central differences in the logarithms.</summary>
-    public double[][] Slopes(IReadOnlyList<double> values)
+    /// <param name="held">A number whose slopes are not asked for: nothing.</param>
+    public double[][] Slopes(IReadOnlyList<double> values, int? held = null)
     {
         var slopes = new double[values.Count][];
         for (var i = 0; i < values.Count; i++)
         {
+            if (i == held)
+            {
+                slopes[i] = new double[figures.Count + values.Count];
+                continue;
+            }
             var up = values.ToArray();
             var down = values.ToArray();
             up[i] *= Math.Exp(StepLog);

@@ -14,6 +14,10 @@ public static class ChosenNumbers
 
     private static Source Why(string why) => Source.Assumed(why);
 
+    /// <summary>What psychotherapy does in the window of plasticity.</summary>
+    public static ChosenNumber Therapy { get; } =
+        new("what one therapy session teaches, for each unit of plasticity", "1", Why("chosen; Wilkinson 2021 found d 0.65 and could not tell it from 0"), p => p.Chain.TherapyGain);
+
     public static IReadOnlyList<ChosenNumber> All { get; } =
     [
         new("equilibration of the effect site", "1/h", Why("half-time of 3 min, within the 0.5 to 4 min that are quoted"), p => p.Chain.EffectSitePerHour),
@@ -53,7 +57,7 @@ public static class ChosenNumbers
         new("what synapses save of inflammation", "1", Why("chosen"), p => p.Chain.InflammationSynapse),
         new("how fast symptoms follow", "1/h", new("after Kishimoto 2016: better from 40 min on; Moda-Sava 2019, mouse: behaviour after 3 to 6 h", Confidence.Verified), p => p.Chain.SymptomPerHour),
         new("weight of inflammation on symptoms", "1", Why("chosen"), p => p.Chain.SeverityInflammation),
-        new("what one therapy session teaches, for each unit of plasticity", "1", Why("chosen; Wilkinson 2021 found d 0.65 and could not tell it from 0"), p => p.Chain.TherapyGain),
+        Therapy,
         new("loss of what was learned", "1/h", Why("90 days"), p => p.Chain.LearnedLossPerHour),
         new("spread of sensitivity between patients", "SD of log", Why("chosen"), p => p.Chain.SensitivitySpread),
         new("spread of durability between patients", "SD of log", Why("wide: one of nine held for three months where the mean was 19 days (aan het Rot 2010)"), p => p.Chain.DurabilitySpread),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Afterglow.Core.Pharmacology;
+using Afterglow.Core.Pharmacology.Mechanism;
 
 namespace Afterglow.Core.Evidence;
 
@@ -25,9 +26,10 @@ public sealed record TrialQuestion(TrialArm Arm, TrialArm? Control, IReadOnlyLis
 
     /// <summary>Reads a question; the first thing that cannot be meant is refused.</summary>
     /// <param name="timepoints">When scores are taken, counted from the first session: “24h,7d”.</param>
+    /// <param name="therapy">When sessions of psychotherapy are held, in both arms: “1d,4d,8d”.</param>
     public static Result<TrialQuestion> Read(
         string compound, string dose, string weight, string route, string? over, string at, string? model, string comparator, string care, string instrument,
-        double? baseline, string timepoints, int n)
+        double? baseline, string timepoints, int n, string? therapy = null)
     {
         if (!SimulationRequest.Read(compound, dose, weight, route, over, at, 24 * 366, model, 1, 45).Try(out var treatment, out var refusal)) return refusal;
         if (!Comparators.TryGetValue(comparator, out var masking)) return new UnknownWord("comparator", comparator, string.Join(", ", Comparators.Keys));
@@ -44,7 +46,16 @@ public sealed record TrialQuestion(TrialArm Arm, TrialArm? Control, IReadOnlyLis
             times.Add(time);
         }
         if (times.Count is 0 or > 100) return new OutOfRange("The number of times of measurement", timepoints, "1", "100");
-        var arm = new TrialArm(treatment, [.. treatment.AtH.Order()], masking, beside, scale, baseline ?? scale.Usual);
+        var sessions = new SortedSet<double>();
+        foreach (var word in (therapy ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!SimulationRequest.ReadTime(word).Try(out var time, out var noTime)) return noTime;
+            if (time is < 0 or > 366 * Day) return new OutOfRange("A session of psychotherapy", word, "0", "366 days");
+            sessions.Add(time);
+        }
+        if (therapy is not null && sessions.Count is 0 or > 200) return new OutOfRange("The number of sessions of psychotherapy", therapy, "1", "200");
+        var arm = new TrialArm(treatment, [.. treatment.AtH.Order()], masking, beside, scale, baseline ?? scale.Usual,
+            sessions.Count == 0 ? null : [.. sessions.Select(hour => new ChainTherapy(hour, 1))]);
         return new TrialQuestion(arm, masking == Masking.Open ? null : arm.Control, [.. times], n);
     }
 

@@ -233,6 +233,32 @@ public class TheTrials
         Assert.Contains(about, refusal.Sentence, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("", "psychotherapy")]
+    [InlineData("soon", "time")]
+    [InlineData("400d", "psychotherapy")]
+    public void Psychotherapy_that_cannot_be_meant_is_refused_in_one_sentence(string therapy, string about)
+    {
+        var refusal = TrialQuestion.Read("ketamine", "0.5mg/kg", "75kg", "iv", "40min", "0", null, "saline", "unchanged", "MADRS", null, "24h", 40, therapy).Refusal;
+        Assert.NotNull(refusal);
+        Assert.Contains(about, refusal.Sentence, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Therapy_within_the_window_helps_and_long_after_it_does_not()
+    {
+        double Change(string? therapy)
+        {
+            Assert.True(TrialQuestion.Read("ketamine", "0.5mg/kg", "75kg", "iv", "40min", "0,3d,7d,10d,14d,17d", null, "none", "unchanged", "MADRS", null, "60d", 40, therapy).Try(out var asked, out _));
+            return asked.Answer(FittedModel.Numbers).Times[0].Change.Value;
+        }
+
+        var without = Change(null);
+        Assert.True(Change("1d,4d,8d,11d,15d,18d") < without - 0.1);
+        // Sixty days after the last dose the window is shut.
+        Assert.Equal(without, Change("59d"), 0.05);
+    }
+
     [Fact]
     public void Instruments_are_found_however_they_are_written()
     {

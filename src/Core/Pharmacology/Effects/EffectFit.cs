@@ -12,10 +12,24 @@ public static class EffectFit
     /// The greatest rise and the S-ketamine at half of it: least squares over the fitted means, each study counting once.
     /// For a given half the greatest is a straight-line fit; the half is found by golden section on its logarithm.
     /// </summary>
-    public static (double Most, double HalfNgPerMl) Rise(SessionEffect effect)
+    public static (double Most, double HalfNgPerMl) Rise(SessionEffect effect) => Rise(Points(effect));
+
+    /// <summary>The same with each of the figures left out in turn: how much hangs on a single study.</summary>
+    public static IReadOnlyList<(double Most, double HalfNgPerMl)> LeftOut(SessionEffect effect)
     {
-        var points = EffectFigures.All.Where(figure => figure.Effect == effect && figure is { Fitted: true, Kind: FigureOf.Mean })
-            .Select(figure => (Level: SessionEffects.Level(figure), figure.Observed)).ToList();
+        var points = Points(effect);
+        return [.. points.Select((_, k) => Rise([.. points.Where((_, other) => other != k)]))];
+    }
+
+    /// <summary>How many figures a rise is fitted to, one a study.</summary>
+    public static int Studies(SessionEffect effect) => Points(effect).Count;
+
+    private static List<(double Level, double Observed)> Points(SessionEffect effect) =>
+        [.. EffectFigures.All.Where(figure => figure.Effect == effect && figure is { Fitted: true, Kind: FigureOf.Mean })
+            .Select(figure => (SessionEffects.Level(figure), figure.Observed))];
+
+    private static (double Most, double HalfNgPerMl) Rise(List<(double Level, double Observed)> points)
+    {
         (double Error, double Most) At(double half)
         {
             double xy = 0, xx = 0;
