@@ -49,6 +49,7 @@ public static class Web
         app.MapMeasures();
         app.MapEligibility();
         app.MapConsent();
+        app.MapPlans();
         app.MapSessions();
         app.MapChairside();
         app.MapPortal();

@@ -122,7 +122,7 @@ public static class Policies
     public static IReadOnlyDictionary<string, string[]> Scopes { get; } = new Dictionary<string, string[]>
     {
         ["patient.read"] = [FindPatients, ReadChart, ReadConsent, SeeTasks],
-        ["patient.write"] = [WriteChart, RegisterPatients],
+        ["patient.write"] = [WriteChart, RegisterPatients, WritePlan],
         ["session.read"] = [ReadSession, SeeBoard, ReadProtocols],
         ["session.write"] = [CheckIn, WriteSession, ReadSession, ReadProtocols],
     };
