@@ -143,6 +143,7 @@ public sealed class ConsentRecords(
             if (outcome.Try(out var published, out var refusal) && entries.All(entry => entry.EntryId != publish.EntryId)
                 && !await write.AppendAsync(Stream, entries.Count, [new NewEntry(publish.EntryId, ConsentPublished.Kind, ConsentJson.Write(published), request)]))
                 throw new InvalidOperationException($"{Stream} was overtaken inside a transaction.");
+            if (refusal is null) await SessionStanding.TellAllAsync(write, await LibraryAsync(write), clock);
             await write.AuditAsync(new AuditLine(
                 caller.Who, "consent.publish", Target: publish.Document, Outcome: refusal is null ? "done" : "refused", Reason: refusal?.Code ?? "", Origin: caller.Origin));
             return outcome;

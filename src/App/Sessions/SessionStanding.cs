@@ -6,6 +6,7 @@ using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Intake.History;
 using Afterglow.Core.Patients;
 using Afterglow.Core.Plans;
+using Afterglow.Core.Schedule;
 using Afterglow.Core.Sessions;
 using Dapper;
 
@@ -40,6 +41,17 @@ internal static class SessionStanding
             throw new InvalidOperationException($"{stream} was overtaken inside a transaction.");
     }
 
+    /// <summary>
+    /// A document got another version: every session in which drug has not gone in yet learns whether its patient is asked
+    /// again, now or from the day on which the version begins.
+    /// </summary>
+    public static async Task TellAllAsync(RecordWrite write, ConsentLibrary library, TimeProvider clock)
+    {
+        foreach (var patient in await write.Connection.QueryAsync<string>(
+            "select patient_id from read_session where is_open = 1 and started_at = '' order by session_id", transaction: write.Transaction))
+            await TellAsync(write, Guid.Parse(patient), library, clock);
+    }
+
     private static ConsentOnFile Consent(ConsentFile file, Protocol protocol, ConsentLibrary library, TimeProvider clock)
     {
         if (library.For(protocol) is not { } document) return new(null, protocol.Name, ConsentState.Missing, 0, null, false, file.EnrolledOn);
@@ -48,7 +60,9 @@ internal static class SessionStanding
         var on = standing.Since ?? standing.Signature?.At;
         return new(
             document.Key, standing.Version.In("en").Title, standing.State, version,
-            on is { } at ? DateOnly.FromDateTime(clock.Local(at).DateTime) : null, document.OffLabel, file.EnrolledOn);
+            on is { } at ? DateOnly.FromDateTime(clock.Local(at).DateTime) : null, document.OffLabel, file.EnrolledOn,
+            standing.State == ConsentState.Signed && library.AsksAgain(document.Key, version, clock.Today()) is { } from
+                ? new ClinicCalendar(clock.LocalTimeZone, [], [], [], [], [], []).At(from, TimeOnly.MinValue).ToUniversalTime() : null);
     }
 
     private static EligibilityOnFile Eligibility(IReadOnlyList<ChartLine> lines, TimeProvider clock)

@@ -30,7 +30,7 @@ public static class Protocols
     private static readonly IReadOnlyList<ClinicalRule> WatchedLimits = [.. new[]
     {
         "a_bp1", "a_bp2", "a_bp3", "a_spo2", "a_sed", "a_dissoc", "a_psych", "a_nausea", "a_laryng",
-        "site_sbp_low", "site_hr", "site_distress",
+        "site_sbp_low", "site_hr", "site_distress", "site_withdrawn",
     }.Select(RuleBook.Find)];
 
     private static readonly IReadOnlyList<ClinicalRule> RacemicDischarge =

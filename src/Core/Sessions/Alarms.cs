@@ -43,6 +43,9 @@ public static class Alarms
     {
         if (session.Phase is not (SessionPhase.Running or SessionPhase.Paused or SessionPhase.Recovering)) return [];
         var alarms = new List<Alarm>();
+        // While drug goes in; once it has ended there is nothing left to be stopped.
+        if (session is { ConsentTakenBack: { } back, Phase: SessionPhase.Running or SessionPhase.Paused })
+            alarms.Add(Make(session, "site_withdrawn", back.EntryId, AlarmPriority.High, "consent taken back", "pause, speak with the patient, call the prescriber, who decides on stopping", back.At));
         var vitals = session.Vitals.Where(reading => reading.At <= now && reading.At >= session.StartedAt).ToList();
         if (vitals is [.., var last])
         {

@@ -60,7 +60,7 @@ public static class Gate
     {
         var (title, state, sentence) = rule.Id switch
         {
-            "g_consent" => Consent(session),
+            "g_consent" => Consent(session, now),
             "z_enrol" => Enrolment(session),
             "site_eligible" => Eligibility(session),
             "m_staff" => Room(session),
@@ -83,7 +83,7 @@ public static class Gate
 
     // What the patient signed or took back in the record comes first. A paper stands in where nothing there holds, and
     // never against a withdrawal.
-    private static (string, GateState, string) Consent(Session session) => (session.OnFile?.Consent, session.Consent) switch
+    private static (string, GateState, string) Consent(Session session, DateTimeOffset now) => (session.OnFile?.Consent?.At(session.StartedAt ?? now), session.Consent) switch
     {
         ({ State: ConsentState.Withdrawn } onFile, _) => ("Consent", GateState.Blocking, $"The patient withdrew this consent: {onFile.Words()}. Only the patient can sign again; a paper does not replace it."),
         ({ State: ConsentState.Signed } onFile, _) => ("Consent", GateState.Met, $"{onFile.Words()}."),

@@ -10,6 +10,7 @@ public sealed record GiveDose(Guid EntryId, DateTimeOffset At, Mass Amount, stri
         if (session.ToChart(this, deciding, SessionPhase.Arrived, SessionPhase.Running) is { } refusal) return refusal;
         if (session.Protocol is not { Infused: false } protocol) return new NotADosingRoute("start the infusion instead of giving a dose");
         if (session.Phase == SessionPhase.Arrived && Dosing.Ready(session, At, Confirmed) is { } notReady) return notReady;
+        if (session.ConsentTakenBack is not null) return new ConsentTakenBack();
         var left = session.Prepared!.Dose - session.GivenBy(DateTimeOffset.MaxValue);
         if (Amount.Milligrams <= 0 || Amount > left) return new MoreThanPrepared(Amount, left);
         if (session.Doses is [.., var last])

@@ -7,6 +7,8 @@ public sealed record ResumeInfusion(Guid EntryId, DateTimeOffset At) : ISessionC
     {
         if (session.ToChart(this, deciding, SessionPhase.Paused) is { } refusal) return refusal;
         if (session.Stretches[^1].To is { } stopped && At < stopped) return new OutOfOrder("the pause");
+        // To go on with what was paused is a new beginning, and needs what a beginning needs.
+        if (session.ConsentTakenBack is not null) return new ConsentTakenBack();
         return new SessionEvent.InfusionResumed(At);
     }
 }

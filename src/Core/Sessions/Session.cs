@@ -1,3 +1,4 @@
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Units;
@@ -25,6 +26,9 @@ public sealed record Session
 
     /// <summary>Consent and eligibility as the patient's record has them; null in a session of before they were read.</summary>
     public StandingOnFile? OnFile { get; private init; }
+
+    /// <summary>The entry by which the session learned that the consent was taken back, and when; null while it was not.</summary>
+    public (Guid EntryId, DateTimeOffset At)? ConsentTakenBack { get; private init; }
 
     /// <summary>A consent on paper, as a member of staff saw it.</summary>
     public SessionEvent.ConsentSeen? Consent { get; private init; }
@@ -207,7 +211,12 @@ public sealed record Session
             Phase = SessionPhase.Arrived, Arrival = arrived, Protocol = Protocols.Find(arrived.ProtocolId),
             OrderedPerKilogram = arrived.OrderedPerKilogram, OrderedDose = arrived.OrderedDose, OnFile = arrived.OnFile,
         },
-        SessionEvent.StandingChanged changed => this with { OnFile = changed.OnFile },
+        SessionEvent.StandingChanged changed => this with
+        {
+            OnFile = changed.OnFile,
+            // What else changes afterwards makes no second withdrawal of it.
+            ConsentTakenBack = changed.OnFile.Consent is { State: ConsentState.Withdrawn } ? ConsentTakenBack ?? (entry.EntryId, changed.At) : null,
+        },
         SessionEvent.ConsentSeen consent => this with { Consent = consent },
         SessionEvent.RoomReadied room => this with { Room = room },
         SessionEvent.EscortNamed escort => this with { Escort = escort },

@@ -229,6 +229,14 @@ public sealed record GateNotPassed(string First, int Others) : Refusal
     public override string Sentence => Others == 0 ? First : $"{First} (and {Others} more before the treatment can start)";
 }
 
+/// <summary>No more drug for who has taken the consent back.</summary>
+public sealed record ConsentTakenBack : Refusal
+{
+    public override string Code => "consent.taken-back";
+
+    public override string Sentence => "The patient has taken the consent back: nothing more is given unless they sign again. Call the prescriber, who decides how the session ends.";
+}
+
 public sealed record GateWarns(string Warnings) : Refusal
 {
     public override string Code => "gate.warns";

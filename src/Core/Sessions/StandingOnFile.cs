@@ -8,9 +8,13 @@ namespace Afterglow.Core.Sessions;
 /// <param name="Title">In English, as it was signed or would be signed.</param>
 /// <param name="Version">Signed; where nothing was signed, the one asked for.</param>
 /// <param name="On">When it was signed or withdrawn.</param>
+/// <param name="HoldsUntil">When a version that is published already asks the patient again: from then on this signature opens no gate; null when none is.</param>
 public sealed record ConsentOnFile(
-    string? Document, string Title, ConsentState State, int Version, DateOnly? On, bool SaysOffLabel, DateOnly? EnrolledOn)
+    string? Document, string Title, ConsentState State, int Version, DateOnly? On, bool SaysOffLabel, DateOnly? EnrolledOn, DateTimeOffset? HoldsUntil = null)
 {
+    /// <summary>As it counts at a moment: whoever sits in a chair over midnight is asked for what is asked for then.</summary>
+    public ConsentOnFile At(DateTimeOffset now) => State == ConsentState.Signed && HoldsUntil <= now ? this with { State = ConsentState.Outdated } : this;
+
     /// <summary>Which document, which version, since when.</summary>
     public string Words() => string.Create(CultureInfo.InvariantCulture, $"{Title}, version {Version}{(On is { } day ? $", {(State == ConsentState.Withdrawn ? "withdrawn" : "signed")} {day:d MMM yyyy}" : "")}");
 }

@@ -251,6 +251,72 @@ public sealed class ConsentOnScreen
         // Taken back while it runs, the log at the chair says so.
         await WithdrawAsync(clinic, nurse, id);
         Assert.Contains((await chair.SessionAsync()).Entries, entry => entry.Now is SessionEvent.StandingChanged { OnFile.Consent.State: ConsentState.Withdrawn });
+        // And the board, what to do.
+        var board = await nurse.ReadAsync("/board");
+        Assert.Contains("consent taken back", board, StringComparison.Ordinal);
+        Assert.Contains("call the prescriber, who decides on stopping", board, StringComparison.Ordinal);
+        await chair.DoAsync(new PauseInfusion(Guid.NewGuid(), chair.Now, "The patient asks to stop"));
+        Assert.Equal("consent.taken-back", (await chair.RefusedAsync(new ResumeInfusion(Guid.NewGuid(), chair.Now)))["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_new_version_reaches_who_is_checked_in_at_once_or_at_midnight_and_not_who_was_started()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var prescriber = await clinic.SignInAsync(Role.Prescriber);
+        var chairs = new List<InTheChair>();
+        foreach (var place in Enumerable.Range(1, 2))
+        {
+            var id = await clinic.RegisterAsync(Asking.Named("Ada", $"Quill {place}", "1984-05-02"));
+            await SignInClinicAsync(clinic, nurse, id);
+            chairs.Add(await InTheChair.CheckInAsync(clinic, nurse, $"Chair {place}", id));
+        }
+        await chairs[1].PassGateAsync();
+        await chairs[1].PrepareAsync(prescriber);
+        await chairs[1].StartAsync();
+
+        var today = DateOnly.FromDateTime(clinic.Clock.GetUtcNow().UtcDateTime);
+        await PublishAsync("tomorrow", today.AddDays(1), 1);
+        Assert.Equal(GateState.Met, (await GateAsync(clinic, chairs[0], "g_consent")).State);
+        var midnight = new DateTimeOffset(today.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var (before, after) = (await StateAsync(midnight.AddSeconds(-1)), await StateAsync(midnight));
+        Assert.Equal((GateState.Met, GateState.Missing), (before.State, after.State));
+        Assert.Contains("A newer version has to be signed", after.Sentence, StringComparison.Ordinal);
+
+        Assert.DoesNotContain((await chairs[1].SessionAsync()).Entries, entry => entry.Now is SessionEvent.StandingChanged);
+        Assert.Equal(GateState.Met, Gate.Findings(await chairs[1].SessionAsync(), midnight).Single(one => one.Rule.Id == "g_consent").State);
+
+        async Task<GateFinding> StateAsync(DateTimeOffset at) => Gate.Findings(await chairs[0].SessionAsync(), at).Single(one => one.Rule.Id == "g_consent");
+
+        async Task PublishAsync(string word, DateOnly from, int after)
+        {
+            var texts = SuppliedConsents.Library.Newest(Key).Texts.ToDictionary(text => text.Key, text => (string?)text.Value.Source.Replace("\n? approved", $"\nBegins {word}.\n\n? approved", StringComparison.Ordinal));
+            Assert.True((await clinic.Get<ConsentRecords>().PublishAsync(new PublishVersion(Guid.NewGuid(), Key, texts, false, from, null, after), clinic.Caller(Role.Director))).Allowed);
+        }
+    }
+
+    [Fact]
+    public async Task A_version_that_begins_today_is_asked_for_at_the_chair_before_the_start()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var prescriber = await clinic.SignInAsync(Role.Prescriber);
+        var id = await clinic.RegisterAsync(Asking.Named("Ada", "Quill", "1984-05-02"));
+        await SignInClinicAsync(clinic, nurse, id);
+        var chair = await InTheChair.CheckInAsync(clinic, nurse, patient: id);
+        await chair.PassGateAsync();
+        await chair.PrepareAsync(prescriber);
+        var texts = SuppliedConsents.Library.Newest(Key).Texts.ToDictionary(text => text.Key, text => (string?)text.Value.Source.Replace("\n? approved", "\nA new risk.\n\n? approved", StringComparison.Ordinal));
+        var today = DateOnly.FromDateTime(clinic.Clock.GetUtcNow().UtcDateTime);
+        Assert.True((await clinic.Get<ConsentRecords>().PublishAsync(new PublishVersion(Guid.NewGuid(), Key, texts, false, today, null, 1), clinic.Caller(Role.Director))).Allowed);
+        var consent = (await chair.SessionAsync()).OnFile!.Consent!;
+        Assert.Equal(ConsentState.Outdated, consent.State);
+        Assert.Equal("consent.version-changed", (await clinic.Get<ConsentRecords>().ChangeAsync(id, new TalkThrough(Guid.NewGuid(), Key, 1, "Old"), clinic.Caller(Role.Nurse))).Refusal!.Code);
+        Assert.True((await clinic.Get<ConsentRecords>().ChangeAsync(id, new TalkThrough(Guid.NewGuid(), Key, 2, "New"), clinic.Caller(Role.Nurse))).Allowed);
+        Assert.True((await clinic.Get<ConsentRecords>().ChangeAsync(id, new SignConsent(Guid.NewGuid(), Key, 2, "en", "Ada Quill", null, true), clinic.Caller(Role.Nurse))).Allowed);
+        Assert.Equal((GateState.Met, 2), ((await GateAsync(clinic, chair, "g_consent")).State, (await chair.SessionAsync()).OnFile!.Consent!.Version));
+        await chair.StartAsync();
     }
 
     [Fact]

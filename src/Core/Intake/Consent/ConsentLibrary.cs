@@ -21,6 +21,10 @@ public sealed record ConsentLibrary(IReadOnlyList<ConsentDocument> Documents, IR
     public ConsentVersion Newest(string key) =>
         Published.LastOrDefault(version => version.Document == key) ?? Supplied.Single(version => version.Document == key);
 
+    /// <summary>From which day a version that is published already asks again who has signed this one; null when none does.</summary>
+    public DateOnly? AsksAgain(string key, int signed, DateOnly today) =>
+        Published.FirstOrDefault(version => version.Document == key && version.From > today && !version.Accepts(signed))?.From;
+
     /// <summary>The versions of a document, newest first.</summary>
     public IReadOnlyList<ConsentVersion> VersionsOf(string key) =>
         [.. Published.Where(version => version.Document == key).Reverse(), Supplied.Single(version => version.Document == key)];

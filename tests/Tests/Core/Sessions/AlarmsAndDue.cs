@@ -1,3 +1,4 @@
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Sessions;
 using static Afterglow.Tests.Sessions.Charting;
 
@@ -34,6 +35,38 @@ public sealed class AlarmsAndDue
         Assert.Equal(Morning.AddMinutes(5), alarm.Since);
         chart.Wait(5).Vitals(150, 90);
         Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+    }
+
+    [Fact]
+    public void A_consent_taken_back_while_drug_goes_in_is_an_alarm_that_says_what_to_do_until_it_has_ended()
+    {
+        var chart = new Charting().Started().Wait(5);
+        Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+        var back = chart.OnFile(ConsentState.Withdrawn).LastEntry;
+        // What else changes in the patient's record makes no second alarm of it.
+        chart.OnFile(ConsentState.Withdrawn, EligibilityStanding.NotNow);
+        var alarm = Assert.Single(Alarms.Active(chart.Session, chart.Now));
+        Assert.Equal(("site_withdrawn:" + back.ToString("N"), AlarmPriority.High), (alarm.Key, alarm.Priority));
+        Assert.Contains("prescriber, who decides on stopping", alarm.Against, StringComparison.Ordinal);
+        Assert.Contains("pause", alarm.Action, StringComparison.Ordinal);
+        Assert.False(alarm.Rule.Source.Established);
+        chart.Do(new AcknowledgeAlarm(Id(), chart.Now, alarm.Key, "Paused, Dr Prescriber is here"));
+        Assert.False(Assert.Single(Alarms.Active(chart.Session, chart.Now)).Open);
+        // Nothing stops by itself; but what was paused is not begun again.
+        Assert.Equal(SessionPhase.Running, chart.Session.Phase);
+        chart.Do(new PauseInfusion(Id(), chart.Now, "The patient wants to stop"));
+        Assert.IsType<ConsentTakenBack>(chart.Refused(new ResumeInfusion(Id(), chart.Now)));
+        chart.Do(new StopInfusion(Id(), chart.Now, "The patient wants to stop"));
+        Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+    }
+
+    [Fact]
+    public void Signed_again_the_alarm_is_over_and_the_infusion_may_go_on()
+    {
+        var chart = new Charting().Started().Wait(5).OnFile(ConsentState.Withdrawn).Do(new PauseInfusion(Id(), Morning.AddMinutes(5), "The patient has a question")).Wait(5);
+        chart.OnFile(ConsentState.Signed);
+        Assert.Empty(Alarms.Active(chart.Session, chart.Now));
+        chart.Do(new ResumeInfusion(Id(), chart.Now));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Afterglow.Core;
+using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.People;
 using Afterglow.Core.Sessions;
 using Afterglow.Core.Units;
@@ -100,6 +101,12 @@ public sealed partial class EveryRefusal
         [typeof(DecidedNotEligible)] = () => new Charting(checkedIn: false).Refused(new CheckIn(
             Id(), Morning, Id(), Id(), "Chair 1", "ketamine-iv-1", "Depression", 1, true, null, null, null,
             new StandingOnFile(null, new EligibilityOnFile(EligibilityStanding.NotEligible, "Petra Prescriber", new DateOnly(2026, 11, 20))))),
+        [typeof(ConsentTakenBack)] = () =>
+        {
+            var chart = new Charting().Started();
+            chart.Do(new PauseInfusion(Id(), chart.Now, "The patient asks to stop"));
+            return chart.OnFile(ConsentState.Withdrawn).Refused(new ResumeInfusion(Id(), chart.Now));
+        },
         [typeof(SignedInTheFuture)] = () => new Charting().Refused(new RecordConsent(Id(), Morning, "Consent", "1", new DateOnly(2026, 12, 24), true)),
     };
 

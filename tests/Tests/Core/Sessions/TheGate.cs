@@ -114,6 +114,19 @@ public sealed class TheGate
     }
 
     [Fact]
+    public void A_version_that_begins_at_midnight_is_asked_for_from_midnight_on_and_not_of_who_was_started_before()
+    {
+        var midnight = Morning.AddHours(15);
+        var consent = new ConsentOnFile("ketamine-iv", "Ketamine by vein", ConsentState.Signed, 1, new DateOnly(2026, 11, 2), true, null, midnight);
+        var chart = new Charting();
+        chart.Write(Id(), new SessionEvent.StandingChanged(chart.Now, new StandingOnFile(consent, new EligibilityOnFile(EligibilityStanding.Eligible, "Petra Prescriber", new DateOnly(2026, 11, 2)))), Nurse);
+        GateState At(DateTimeOffset now) => Gate.Findings(chart.Session, now).Single(finding => finding.Rule.Id == "g_consent").State;
+        Assert.Equal([GateState.Met, GateState.Met, GateState.Missing], [At(chart.Now), At(midnight.AddTicks(-1)), At(midnight)]);
+        chart.Room().Escort().Fasted().Weighed().Pregnancy().Medicines().Suicide().Vitals().Prepared().Checked().Do(new StartInfusion(Id(), chart.Now));
+        Assert.Equal(GateState.Met, At(midnight));
+    }
+
+    [Fact]
     public void Every_rule_of_every_protocol_is_tried_met_and_unmet()
     {
         foreach (var rule in Protocols.All.SelectMany(protocol => protocol.GateRules).Select(rule => rule.Id).Distinct())
