@@ -1,6 +1,7 @@
 using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Patients;
+using Afterglow.Core.Plans.Treatment;
 
 namespace Afterglow.App.Patients;
 
@@ -28,6 +29,13 @@ internal static class ChartKinds
         new("medications", "Medications", [ChartFact.MedicationNoted.Name]),
         new("conditions", "Conditions and allergies", [ChartFact.ConditionNoted.Name, ChartFact.AllergyNoted.Name]),
         new("visits", "Visits", [ChartFact.EncounterNoted.Name]),
+        new("agreed", "Consent and plan",
+        [
+            Core.Intake.History.HistoryEvent.Submitted.Kind, EligibilityEvent.Decided.Kind,
+            ConsentEvent.Signed.Kind, ConsentEvent.Declined.Kind, ConsentEvent.Withdrawn.Kind, ConsentEvent.Enrolled.Kind,
+            PlanEvent.Drafted.Name, PlanEvent.Changed.Name, PlanEvent.Proposed.Name, PlanEvent.Agreed.Name, PlanEvent.Declined.Name,
+            PlanEvent.QuestionAsked.Name, PlanEvent.QuestionAnswered.Name, PlanEvent.Reviewed.Name, PlanEvent.Stopped.Name, PlanEvent.Withdrawn.Name,
+        ]),
     ];
 
     public static ChartKind Of(string kind) => kind switch

@@ -27,6 +27,24 @@ public sealed record PublishedTrial(
 {
     public PublishedFigure? Figure(string name) => Figures.FirstOrDefault(figure => figure.Name == name);
 
+    /// <summary>Who and when, to be read aloud: “Jelovac and others, 2025”.</summary>
+    public string Name
+    {
+        get
+        {
+            var authors = Authors.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            // Initials stand after the family name: “Zarate CA Jr”, “aan het Rot M”.
+            string Family(string author) => string.Join(' ', author.Split(' ').TakeWhile((word, place) => place == 0 || word.Any(char.IsLower)));
+            return authors.Length switch
+            {
+                0 => Study,
+                1 => $"{Family(authors[0])}, {Year}",
+                2 => $"{Family(authors[0])} and {Family(authors[1])}, {Year}",
+                _ => $"{Family(authors[0])} and others, {Year}",
+            };
+        }
+    }
+
     /// <summary>First author, journal and year, as it stands beside a figure.</summary>
     public string Citation => $"{Authors.Split([' ', ','], 2)[0]} {Year} {Journal}{(Pages is null ? "" : " " + Pages)}";
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -20,42 +19,17 @@ public sealed record Amendment(Guid Target, JsonElement? Fact, string Reason)
 /// <summary>How facts, corrections and people are written as JSON. What is written once is read for ever.</summary>
 public static class ChartJson
 {
-    private static readonly PatientsJson Json = new(new JsonSerializerOptions(PatientsJson.Default.Options)
-    {
-        // Stored and sent as JSON only, never pasted into a page: names stay readable in the file.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly PatientsJson Json = new(EntryJson.Readable(PatientsJson.Default.Options));
 
-    public static string Write(ChartFact fact) => fact switch
-    {
-        ChartFact.ConditionNoted noted => JsonSerializer.Serialize(noted, Json.ConditionNoted),
-        ChartFact.AllergyNoted noted => JsonSerializer.Serialize(noted, Json.AllergyNoted),
-        ChartFact.MedicationNoted noted => JsonSerializer.Serialize(noted, Json.MedicationNoted),
-        ChartFact.ObservationNoted noted => JsonSerializer.Serialize(noted, Json.ObservationNoted),
-        ChartFact.SurveyScoreNoted noted => JsonSerializer.Serialize(noted, Json.SurveyScoreNoted),
-        ChartFact.MeasureNoted noted => JsonSerializer.Serialize(noted, Json.MeasureNoted),
-        ChartFact.EncounterNoted noted => JsonSerializer.Serialize(noted, Json.EncounterNoted),
-        ChartFact.AlertRaised raised => JsonSerializer.Serialize(raised, Json.AlertRaised),
-        ChartFact.AlertLifted lifted => JsonSerializer.Serialize(lifted, Json.AlertLifted),
-        ChartFact.NoteAdded added => JsonSerializer.Serialize(added, Json.NoteAdded),
-        _ => throw new InvalidOperationException($"{fact.GetType().Name} has no written form."),
-    };
+    private static readonly EntryKinds<ChartFact> Kinds = new(
+        (ChartFact.ConditionNoted.Name, Json.ConditionNoted), (ChartFact.AllergyNoted.Name, Json.AllergyNoted), (ChartFact.MedicationNoted.Name, Json.MedicationNoted),
+        (ChartFact.ObservationNoted.Name, Json.ObservationNoted), (ChartFact.SurveyScoreNoted.Name, Json.SurveyScoreNoted), (ChartFact.MeasureNoted.Name, Json.MeasureNoted),
+        (ChartFact.EncounterNoted.Name, Json.EncounterNoted), (ChartFact.AlertRaised.Name, Json.AlertRaised), (ChartFact.AlertLifted.Name, Json.AlertLifted), (ChartFact.NoteAdded.Name, Json.NoteAdded));
+
+    public static string Write(ChartFact fact) => Kinds.Write(fact);
 
     /// <summary>The fact an entry holds; null when the kind is not a chart fact (or is one of a later version).</summary>
-    public static ChartFact? ReadFact(string kind, string body) => kind switch
-    {
-        ChartFact.ConditionNoted.Name => JsonSerializer.Deserialize(body, Json.ConditionNoted),
-        ChartFact.AllergyNoted.Name => JsonSerializer.Deserialize(body, Json.AllergyNoted),
-        ChartFact.MedicationNoted.Name => JsonSerializer.Deserialize(body, Json.MedicationNoted),
-        ChartFact.ObservationNoted.Name => JsonSerializer.Deserialize(body, Json.ObservationNoted),
-        ChartFact.SurveyScoreNoted.Name => JsonSerializer.Deserialize(body, Json.SurveyScoreNoted),
-        ChartFact.MeasureNoted.Name => JsonSerializer.Deserialize(body, Json.MeasureNoted),
-        ChartFact.EncounterNoted.Name => JsonSerializer.Deserialize(body, Json.EncounterNoted),
-        ChartFact.AlertRaised.Name => JsonSerializer.Deserialize(body, Json.AlertRaised),
-        ChartFact.AlertLifted.Name => JsonSerializer.Deserialize(body, Json.AlertLifted),
-        ChartFact.NoteAdded.Name => JsonSerializer.Deserialize(body, Json.NoteAdded),
-        _ => null,
-    };
+    public static ChartFact? ReadFact(string kind, string body) => Kinds.Read(kind, body);
 
     public static string Write(Guid target, ChartFact? instead, string reason) => JsonSerializer.Serialize(
         new Amendment(target, instead is null ? null : JsonSerializer.Deserialize(Write(instead), Json.JsonElement), reason), Json.Amendment);

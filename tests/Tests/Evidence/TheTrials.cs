@@ -32,6 +32,16 @@ public class TheTrials
 
     private static TrialAnswerAt First(TrialQuestion question) => question.Answer(FittedModel.Numbers).Times[0];
 
+    [Theory]
+    [InlineData("berman2000_ket", "Berman and others, 2000")]
+    [InlineData("feder2014", "Feder and others, 2014")]
+    public void A_study_is_called_by_its_first_author_and_year(string id, string name) =>
+        Assert.Equal(name, PublishedTrials.All.Single(trial => trial.Id == id).Name);
+
+    [Fact]
+    public void No_study_is_called_by_initials() =>
+        Assert.All(PublishedTrials.All, trial => Assert.Matches(@"^[^,]*\p{L}{2,}[^,]*, (19|20)\d\d$", trial.Name));
+
     [Fact]
     public void Every_figure_of_the_collected_evidence_is_carried()
     {

@@ -49,6 +49,11 @@ public sealed class PlansOnScreen
         Assert.Contains("site default, to be confirmed by the medical director", page, StringComparison.Ordinal);
         Assert.Contains("no clear benefit", page, StringComparison.Ordinal);
         Assert.Contains("Treatment plan proposed, version 1", await prescriber.GetStringAsync($"/patients/{id:D}"), StringComparison.Ordinal);
+        Assert.Contains("Treatment plan proposed, version 1", await prescriber.GetStringAsync($"/patients/{id:D}?show=agreed"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Treatment plan proposed, version 1", await prescriber.GetStringAsync($"/patients/{id:D}?show=scores"), StringComparison.Ordinal);
+        // Studies by who and when, not by their key.
+        Assert.Matches("[A-Z][a-z]+ and others, 20[0-9]{2}", page);
+        Assert.DoesNotMatch("<th scope=\"row\">[A-Za-z]+20[0-9]{2}", html);
         Assert.Equal(2, (await clinic.AuditAsync()).Count(line => line.Action.StartsWith("plan.", StringComparison.Ordinal) && line.Action != "plan.read" && line.Outcome == "done"));
     }
 

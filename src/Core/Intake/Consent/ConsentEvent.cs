@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -99,45 +98,23 @@ public sealed record ConsentTextKept(string Document, int Number, string Languag
 /// <summary>How these entries are written as JSON. What is written once is read for ever.</summary>
 public static class ConsentJson
 {
-    private static readonly ConsentContext Json = new(new JsonSerializerOptions(ConsentContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly ConsentContext Json = new(EntryJson.Readable(ConsentContext.Default.Options));
 
-    public static string Kind(ConsentEvent happened) => happened switch
-    {
-        ConsentEvent.Asked => ConsentEvent.Asked.Kind,
-        ConsentEvent.Shown => ConsentEvent.Shown.Kind,
-        ConsentEvent.QuestionAnswered => ConsentEvent.QuestionAnswered.Kind,
-        ConsentEvent.TalkedThrough => ConsentEvent.TalkedThrough.Kind,
-        ConsentEvent.Signed => ConsentEvent.Signed.Kind,
-        ConsentEvent.Declined => ConsentEvent.Declined.Kind,
-        ConsentEvent.Withdrawn => ConsentEvent.Withdrawn.Kind,
-        ConsentEvent.Enrolled => ConsentEvent.Enrolled.Kind,
-        ConsentEvent.Struck => ConsentEvent.Struck.Kind,
-        _ => throw new InvalidOperationException($"{happened.GetType().Name} has no written form."),
-    };
+    private static readonly EntryKinds<ConsentEvent> Kinds = new(
+        (ConsentEvent.Asked.Kind, Json.Asked), (ConsentEvent.Shown.Kind, Json.Shown), (ConsentEvent.QuestionAnswered.Kind, Json.QuestionAnswered),
+        (ConsentEvent.TalkedThrough.Kind, Json.TalkedThrough), (ConsentEvent.Signed.Kind, Json.Signed), (ConsentEvent.Declined.Kind, Json.Declined),
+        (ConsentEvent.Withdrawn.Kind, Json.Withdrawn), (ConsentEvent.Enrolled.Kind, Json.Enrolled), (ConsentEvent.Struck.Kind, Json.Struck));
 
-    public static string Write(ConsentEvent happened) => JsonSerializer.Serialize(happened, Json.GetTypeInfo(happened.GetType())!);
+    public static string Kind(ConsentEvent happened) => Kinds.Of(happened);
+
+    public static string Write(ConsentEvent happened) => Kinds.Write(happened);
 
     public static string Write(ConsentPublished published) => JsonSerializer.Serialize(published, Json.ConsentPublished);
 
     public static string Write(ConsentTextKept kept) => JsonSerializer.Serialize(kept, Json.ConsentTextKept);
 
     /// <summary>What an entry of the patient's record says; null when its kind is not of consent.</summary>
-    public static ConsentEvent? Read(string kind, string body) => kind switch
-    {
-        ConsentEvent.Asked.Kind => JsonSerializer.Deserialize(body, Json.Asked),
-        ConsentEvent.Shown.Kind => JsonSerializer.Deserialize(body, Json.Shown),
-        ConsentEvent.QuestionAnswered.Kind => JsonSerializer.Deserialize(body, Json.QuestionAnswered),
-        ConsentEvent.TalkedThrough.Kind => JsonSerializer.Deserialize(body, Json.TalkedThrough),
-        ConsentEvent.Signed.Kind => JsonSerializer.Deserialize(body, Json.Signed),
-        ConsentEvent.Declined.Kind => JsonSerializer.Deserialize(body, Json.Declined),
-        ConsentEvent.Withdrawn.Kind => JsonSerializer.Deserialize(body, Json.Withdrawn),
-        ConsentEvent.Enrolled.Kind => JsonSerializer.Deserialize(body, Json.Enrolled),
-        ConsentEvent.Struck.Kind => JsonSerializer.Deserialize(body, Json.Struck),
-        _ => null,
-    };
+    public static ConsentEvent? Read(string kind, string body) => Kinds.Read(kind, body);
 
     public static ConsentPublished? ReadPublished(string kind, string body) =>
         kind == ConsentPublished.Kind ? JsonSerializer.Deserialize(body, Json.ConsentPublished) : null;

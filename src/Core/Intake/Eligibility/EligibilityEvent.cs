@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
@@ -54,32 +52,17 @@ public abstract record EligibilityEvent
 /// <summary>How these entries are written as JSON. What is written once is read for ever.</summary>
 public static class EligibilityJson
 {
-    private static readonly EligibilityContext Json = new(new JsonSerializerOptions(EligibilityContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly EligibilityContext Json = new(EntryJson.Readable(EligibilityContext.Default.Options));
 
-    public static string Kind(EligibilityEvent happened) => happened switch
-    {
-        EligibilityEvent.Decided => EligibilityEvent.Decided.Kind,
-        EligibilityEvent.FindingAnswered => EligibilityEvent.FindingAnswered.Kind,
-        _ => throw new InvalidOperationException($"{happened.GetType().Name} has no written form."),
-    };
+    private static readonly EntryKinds<EligibilityEvent> Kinds = new(
+        (EligibilityEvent.Decided.Kind, Json.Decided), (EligibilityEvent.FindingAnswered.Kind, Json.FindingAnswered));
 
-    public static string Write(EligibilityEvent happened) => happened switch
-    {
-        EligibilityEvent.Decided decided => JsonSerializer.Serialize(decided, Json.Decided),
-        EligibilityEvent.FindingAnswered answered => JsonSerializer.Serialize(answered, Json.FindingAnswered),
-        _ => throw new InvalidOperationException($"{happened.GetType().Name} has no written form."),
-    };
+    public static string Kind(EligibilityEvent happened) => Kinds.Of(happened);
+
+    public static string Write(EligibilityEvent happened) => Kinds.Write(happened);
 
     /// <summary>What an entry of the patient's record says; null when its kind is not of eligibility.</summary>
-    public static EligibilityEvent? Read(string kind, string body) => kind switch
-    {
-        EligibilityEvent.Decided.Kind => JsonSerializer.Deserialize(body, Json.Decided),
-        EligibilityEvent.FindingAnswered.Kind => JsonSerializer.Deserialize(body, Json.FindingAnswered),
-        _ => null,
-    };
+    public static EligibilityEvent? Read(string kind, string body) => Kinds.Read(kind, body);
 }
 
 [JsonSourceGenerationOptions(

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -105,28 +104,18 @@ public abstract record PlanEvent(Guid PlanId)
 /// <summary>How these entries are written as JSON. What is written once is read for ever.</summary>
 public static class PlanJson
 {
-    private static readonly PlanContext Json = new(new JsonSerializerOptions(PlanContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly PlanContext Json = new(EntryJson.Readable(PlanContext.Default.Options));
 
-    public static string Write(PlanEvent happened) => JsonSerializer.Serialize(happened, Json.GetTypeInfo(happened.GetType())!);
+    private static readonly EntryKinds<PlanEvent> Kinds = new(
+        (PlanEvent.Drafted.Name, Json.Drafted), (PlanEvent.Changed.Name, Json.Changed), (PlanEvent.Proposed.Name, Json.Proposed),
+        (PlanEvent.Agreed.Name, Json.Agreed), (PlanEvent.Declined.Name, Json.Declined), (PlanEvent.QuestionAsked.Name, Json.QuestionAsked),
+        (PlanEvent.QuestionAnswered.Name, Json.QuestionAnswered), (PlanEvent.Reviewed.Name, Json.Reviewed), (PlanEvent.Stopped.Name, Json.Stopped),
+        (PlanEvent.Withdrawn.Name, Json.Withdrawn));
+
+    public static string Write(PlanEvent happened) => Kinds.Write(happened);
 
     /// <summary>What an entry of the patient's record says; null when its kind is not of a plan.</summary>
-    public static PlanEvent? Read(string kind, string body) => kind switch
-    {
-        PlanEvent.Drafted.Name => JsonSerializer.Deserialize(body, Json.Drafted),
-        PlanEvent.Changed.Name => JsonSerializer.Deserialize(body, Json.Changed),
-        PlanEvent.Proposed.Name => JsonSerializer.Deserialize(body, Json.Proposed),
-        PlanEvent.Agreed.Name => JsonSerializer.Deserialize(body, Json.Agreed),
-        PlanEvent.Declined.Name => JsonSerializer.Deserialize(body, Json.Declined),
-        PlanEvent.QuestionAsked.Name => JsonSerializer.Deserialize(body, Json.QuestionAsked),
-        PlanEvent.QuestionAnswered.Name => JsonSerializer.Deserialize(body, Json.QuestionAnswered),
-        PlanEvent.Reviewed.Name => JsonSerializer.Deserialize(body, Json.Reviewed),
-        PlanEvent.Stopped.Name => JsonSerializer.Deserialize(body, Json.Stopped),
-        PlanEvent.Withdrawn.Name => JsonSerializer.Deserialize(body, Json.Withdrawn),
-        _ => null,
-    };
+    public static PlanEvent? Read(string kind, string body) => Kinds.Read(kind, body);
 }
 
 [JsonSourceGenerationOptions(
