@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Afterglow.App.Intake;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.Core;
@@ -208,7 +209,8 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
                 return (new VerificationReport(0, 0, 0, "", $"the database itself is damaged: {damage}"), 0, null);
             var seals = await Verification.WalkAsync(copy, new Anchor(anchor), cancel);
             var persons = await PersonSeals.WalkAsync(copy, cancel);
-            return (seals, persons.Rows, persons.Broken);
+            var requests = await RequestSeals.WalkAsync(copy, cancel);
+            return (seals, persons.Rows, persons.Broken ?? requests.Broken);
         }
         finally
         {

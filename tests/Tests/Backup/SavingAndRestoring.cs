@@ -6,6 +6,7 @@ using Afterglow.App.Backup;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.Core.People;
+using Afterglow.Tests.Intake;
 using Afterglow.Tests.Patients;
 using Afterglow.Tests.Records;
 using CsCheck;
@@ -188,6 +189,21 @@ public sealed class SavingAndRestoring : IDisposable
         var restored = await RestoreAsync("broken.backup", Phrase(saved.Output), File("target"));
         Assert.Equal((1, true), (restored.Code, Directory.Exists(File("target"))));
         Assert.Contains("version 2", restored.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_says_so_when_the_name_of_somebody_who_asked_for_help_was_changed_behind_its_back()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var request = await clinic.AskAsync();
+        await using (var connection = await clinic.Get<Database>().OpenAsync())
+        {
+            await connection.ExecuteAsync("drop trigger request_person_is_not_updated");
+            await connection.ExecuteAsync("update request_person set body = replace(body, 'Ruiz', 'Reis')");
+        }
+        var saved = await Commands.RunAsync("backup", "--data", clinic.DataDirectory, "--to", File("renamed.backup"));
+        Assert.Equal(1, saved.Code);
+        Assert.Contains($"{request:D}: it was changed", saved.Error, StringComparison.Ordinal);
     }
 
     [Fact]
