@@ -23,6 +23,7 @@ public static class CommandLine
         ImportCommand.Create(),
         ClientCommand.Create(),
         StaffCommand.Create(),
+        WordingCommand.Create(),
         SimulateCommand.Create(),
         DrugsCommand.Create(),
         ScienceCommand.Create(),

@@ -19,5 +19,16 @@ internal static class MeasureTables
             )
             """,
             "create index read_score_by_instrument on read_score (patient_id, instrument, at)"),
+        // Wording that the clinic holds a licence for. No part of the record: it is taken away when the licence ends.
+        new("measures/2",
+            """
+            create table instrument_wording (
+                instrument text not null,
+                language   text not null,
+                body       text not null,
+                loaded_at  text not null,
+                primary key (instrument, language)
+            )
+            """),
     ];
 }

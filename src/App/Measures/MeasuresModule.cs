@@ -11,5 +11,6 @@ public static class MeasuresModule
         builder.Services.AddSingleton<IReadTable, MeasureWatch>();
         builder.Services.AddSingleton<MeasureRecords>();
         builder.Services.AddSingleton<CourseRecords>();
+        builder.Services.AddSingleton<Wordings>();
     }
 }
