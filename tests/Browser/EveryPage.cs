@@ -9,7 +9,7 @@ public sealed class EveryPage(DemoClinic clinic)
     private static readonly string[] Known =
     [
         "/", "/account", "/audit", "/clients", "/patients", "/patients/new", "/patients/·", "/patients/·/check-in", "/patients/·/eligibility",
-        "/consent-documents", "/patients/·/consent", "/patients/·/plan", "/patients/·/plan/edit", "/protocols",
+        "/consent-documents", "/patients/·/consent", "/patients/·/plan", "/patients/·/plan/edit", "/patients/·/course", "/patients/·/measures/new", "/protocols",
         "/protocols/rules", "/staff", "/·",
     ];
 

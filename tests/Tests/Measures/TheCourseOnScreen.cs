@@ -37,8 +37,8 @@ public sealed class TheCourseOnScreen(WritingMeasures.OneClinic shared) : IClass
 
         // One scale on its own: its points, its lines of response and remission with their sources, its answers.
         var own = WebUtility.HtmlDecode(await nurse.GetStringAsync($"/patients/{patient:D}/course?scale=phq9"));
-        Assert.Contains(">response 8</text>", own, StringComparison.Ordinal);
-        Assert.Contains(">remission 4 or below</text>", own, StringComparison.Ordinal);
+        Assert.Contains(">response 8</text></g>", own, StringComparison.Ordinal);
+        Assert.Contains(">remission 4 or below</text></g>", own, StringComparison.Ordinal);
         Assert.Contains("Convention of antidepressant trials: a fall by half", own, StringComparison.Ordinal);
         Assert.Contains("2. Feeling down, depressed, or hopeless", own, StringComparison.Ordinal);
     }
