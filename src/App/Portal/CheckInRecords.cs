@@ -43,8 +43,10 @@ public sealed class CheckInRecords(
 
     internal static StreamName Stream(Guid id) => new("check-in", id);
 
-    internal static PatientCheckIn? Fold(Guid id, IReadOnlyList<Entry> entries) => PatientCheckIn.From(
-        id, [.. entries.Select(entry => new CheckInEntry(entry.EntryId, entry.RecordedAt, entry.Author, CheckInJson.Read<CheckInEvent>(entry.Kind, entry.Body)))]);
+    internal static PatientCheckIn? Fold(Guid id, IReadOnlyList<Entry> entries) => PatientCheckIn.From(id, Log(entries));
+
+    private static IReadOnlyList<CheckInEntry> Log(IReadOnlyList<Entry> entries) =>
+        [.. entries.Select(entry => new CheckInEntry(entry.EntryId, entry.RecordedAt, entry.Author, CheckInJson.Read<CheckInEvent>(entry.Kind, entry.Body)))];
 
     /// <summary>The check-in that waits for a patient, the one that closes first; null when none does. Changes nothing.</summary>
     public async Task<PatientCheckIn?> OpenOfAsync(Guid patientId, CancellationToken cancel = default)
@@ -75,20 +77,24 @@ public sealed class CheckInRecords(
     public Task<Result<CheckInStep>> AnswerAsync(PatientLink link, Guid id, string key, int? value, string origin) =>
         together.WriteAsync<Result<CheckInStep>>(link.Patient, async write =>
         {
-            var before = Fold(id, await write.ReadAsync(Stream(id)));
+            var log = Log(await write.ReadAsync(Stream(id)));
+            var before = PatientCheckIn.From(id, log);
             if (before is null || before.Asked.PatientId != link.PatientId) return new QuestionNotAsked();
             if (!before.Answer(key, value, write.Now).Try(out var happened, out var refusal)) return refusal;
             if (happened is null) return new CheckInStep(before, []);
-            await AppendAsync(write, id, before.Version, Guid.CreateVersion7(write.Now), happened);
-            await write.AuditAsync(new AuditLine(link.Patient, "check-in.answer", link.PatientId, Stream(id).ToString(), Origin: origin));
-            var after = Fold(id, await write.ReadAsync(Stream(id)))!;
+            // Folded here and not read again: this transaction holds the only right to write.
+            List<CheckInEntry> now = [.. log, new(Guid.CreateVersion7(write.Now), write.Now, link.Patient, happened)];
+            var after = PatientCheckIn.From(id, now)!;
             var instrument = after.Instruments.First(one => one.Id == ((CheckInEvent.Answered)happened).Instrument);
-            if (after.IsComplete(instrument)) await scores.WriteAsync(write, after, instrument, origin);
+            if (after.IsComplete(instrument)) await scores.WriteAsync(write, after, instrument);
             if (after.Next is null)
             {
-                await AppendAsync(write, id, after.Version, SafetyNet.Derived($"{id:D} finished"), new CheckInEvent.Finished());
-                after = Fold(id, await write.ReadAsync(Stream(id)))!;
+                now.Add(new(SafetyNet.Derived($"{id:D} finished"), write.Now, link.Patient, new CheckInEvent.Finished()));
+                after = PatientCheckIn.From(id, now)!;
             }
+            if (!await write.AppendAsync(Stream(id), before.Version, [.. now.Skip(log.Count).Select(line => new NewEntry(line.EntryId, CheckInJson.Kind(line.Event), CheckInJson.Write(line.Event)))]))
+                throw new InvalidOperationException($"check-in/{id:D} was overtaken inside a transaction.");
+            await write.AuditAsync(new AuditLine(link.Patient, "check-in.answer", link.PatientId, Stream(id).ToString(), Origin: origin));
             return new CheckInStep(after, Raised(before, after, instrument));
         });
 

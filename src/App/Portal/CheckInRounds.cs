@@ -1,3 +1,4 @@
+using Afterglow.App.Measures;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
@@ -125,9 +126,7 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
         var next = await connection.QueryFirstOrDefaultAsync<string>(
             "select starts_at from read_appointment where patient_id = @patient and cancelled = 0 and starts_at > @now order by starts_at limit 1",
             new { patient, now = Instant.Text(clock.GetUtcNow()) });
-        var given = Chart.From(patientId, lines).Facts.OfType<ChartFact.SurveyScoreNoted>().Where(score => score.At.Precision == Precision.Instant)
-            .Select(score => (Instrument: Core.Measures.Instruments.Called(score.What.Text, score.What.Code), score.At.Start)).Where(score => score.Instrument is not null)
-            .Select(score => new Given(score.Instrument!.Id, score.Start)).ToList();
+        var given = MeasureRecords.Of(Chart.From(patientId, lines)).Where(measure => measure.Instrument is not null).Select(measure => new Given(measure.Instrument!.Id, measure.At)).ToList();
         return new MeasuredCourse(
             version.Terms.ProtocolId, [.. version.Terms.Measures.Select(measure => measure.Id)], agreed.At, sessions, next is null ? null : Instant.Read(next), plan.End?.At, given,
             MeasuredCourse.ShippedWording, clock.LocalTimeZone);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Afterglow.App.Patients;
+using Afterglow.App.Measures;
 using Afterglow.App.Record;
 using Afterglow.App.Safety;
 using Afterglow.Core.CheckIns;
@@ -8,15 +7,16 @@ using Afterglow.Core.Patients;
 
 namespace Afterglow.App.Portal;
 
-/// <summary>Writes the score of an instrument into the chart as soon as its last question is answered.</summary>
+/// <summary>Writes an instrument into the chart, with its answers, as soon as its last question is answered.</summary>
 public sealed class CheckInScores
 {
-    public async Task WriteAsync(RecordWrite write, PatientCheckIn checkIn, Instrument instrument, string origin)
+    public async Task WriteAsync(RecordWrite write, PatientCheckIn checkIn, Instrument instrument)
     {
-        if (!instrument.Score(checkIn.AnswersTo(instrument)).Try(out var score, out _) || score.Total is not { } total) return;
-        var concept = instrument.Codes?.Total is { } code ? new Concept(instrument.Name, "http://loinc.org", code) : new Concept(instrument.Name);
-        var fact = new ChartFact.SurveyScoreNoted(ClinicalTime.At(write.Now), Origin.Staff, concept, total);
-        _ = (await ChartWriting.AppendFactsAsync(
-            write, checkIn.Asked.PatientId, [new NewFact(SafetyNet.Derived($"{checkIn.Id:D} {instrument.Id}"), fact)])).Value;
+        var answers = checkIn.AnswersTo(instrument);
+        // Of every question the patient would rather not say: there is nothing to write.
+        if (answers.All(answer => answer is null)) return;
+        _ = (await MeasureRecords.WriteAsync(
+            write, checkIn.Asked.PatientId,
+            new NewMeasure(SafetyNet.Derived($"{checkIn.Id:D} {instrument.Id}"), instrument.Id, answers, Reporter.Patient, checkIn.Asked.Language), Via.CheckIn)).Value;
     }
 }

@@ -1,3 +1,4 @@
+using Afterglow.App.Measures;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.Core.Measures;
@@ -44,9 +45,8 @@ public sealed class PatientScores(ClinicRecord record, Database database)
     public async Task<PatientCourse> OfAsync(Guid patientId, CancellationToken cancel = default)
     {
         var chart = Chart.From(patientId, (await record.ReadAsync(StreamName.Patient(patientId), cancel: cancel)).Select(PatientRecords.Line));
-        var scores = chart.Facts.OfType<ChartFact.SurveyScoreNoted>().Where(fact => fact.At.Precision is Precision.Instant or Precision.Day)
-            .Select(fact => (Instrument: Instruments.Called(fact.What.Text, fact.What.Code), fact.At.Start, Total: (int)fact.Score)).Where(score => score.Instrument is not null)
-            .OrderBy(score => score.Start).ToList();
+        var scores = MeasureRecords.Of(chart).Where(measure => measure is { Instrument: not null, Score: not null })
+            .Select(measure => (measure.Instrument, Start: measure.At, Total: (int)measure.Score!.Value)).ToList();
         var first = scores.GroupBy(score => score.Instrument!.Id).ToDictionary(group => group.Key, group => group.First());
         await using var connection = await database.OpenAsync(cancel);
         var sessions = await connection.QueryAsync<string>(

@@ -83,6 +83,23 @@ public sealed class TheSafetyNet
     }
 
     [Fact]
+    public async Task By_the_api_alone_the_ninth_answer_of_a_PHQ9_opens_the_same_task_as_on_a_page()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await clinic.RegisterAsync(Asking.Named("Ada", "Quill", "1984-05-02"));
+        var (program, _) = await People.Programs.ProgramAsync(clinic, "patient.write");
+        using (program)
+            foreach (var death in new[] { 0, 1 })
+            {
+                var answers = Core.Measures.Scales.Phq9.Instrument.Items.ToDictionary(item => item.Key, item => item.Key == "death" ? death : 0);
+                using var written = await program.PostAsJsonAsync($"/api/patients/{patient:D}/measures", new { entryId = Guid.NewGuid(), instrument = "phq9", answers });
+                Assert.Equal(HttpStatusCode.Created, written.StatusCode);
+                Assert.Equal(death, (await OpenAsync(clinic)).Count);
+            }
+        Assert.Equal((Concern.SuicidalThoughts, patient), (await OpenAsync(clinic)).Select(view => (view.Task.Concern, view.Task.Opened.PatientId!.Value)).Single());
+    }
+
+    [Fact]
     public async Task A_task_is_for_whoever_is_on_duty_then_for_the_care_team_then_for_the_role()
     {
         await using var clinic = await Clinic.OpenAsync();
