@@ -234,7 +234,7 @@ public sealed partial class Browser : HttpClient
     [GeneratedRegex("name=\"_handler\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HandlerField();
 
-    private sealed class Jar() : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    private sealed class Jar() : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) })
     {
         public Dictionary<string, string> Cookies { get; } = [];
 
