@@ -1,3 +1,4 @@
+using Afterglow.App.Live;
 using Afterglow.App.Measures;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
@@ -144,22 +145,8 @@ public sealed partial class CheckInWalk(CheckInRounds rounds, TimeProvider clock
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pace, clock);
-        do
-        {
-            try
-            {
-                await rounds.AskDueAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or UnauthorizedAccessException)
-            {
-                Stumbled(log, fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.GoAsync(Pace, clock, rounds.AskDueAsync, fault => Stumbled(log, fault), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Check-ins could not be looked at; they are tried again in a quarter of an hour.")]
     private static partial void Stumbled(ILogger log, Exception fault);

@@ -1,3 +1,4 @@
+using Afterglow.App.Live;
 using Afterglow.App.Record;
 using Afterglow.Core.Safety;
 using Dapper;
@@ -40,22 +41,8 @@ public sealed partial class EscalationRounds(Escalations escalations, TimeProvid
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pace, clock);
-        do
-        {
-            try
-            {
-                await escalations.TakeFurtherAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or UnauthorizedAccessException)
-            {
-                Stumbled(log, fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.GoAsync(Pace, clock, escalations.TakeFurtherAsync, fault => Stumbled(log, fault), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Tasks could not be looked at; they are tried again in two minutes.")]
     private static partial void Stumbled(ILogger log, Exception fault);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Afterglow.App.Design;
+using Afterglow.App.Live;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.Portal;
@@ -194,22 +195,8 @@ public sealed partial class ReminderRounds(Reminders reminders, TimeProvider clo
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pace, clock);
-        do
-        {
-            try
-            {
-                await reminders.WriteDueAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or UnauthorizedAccessException)
-            {
-                Stumbled(log, fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.GoAsync(Pace, clock, reminders.WriteDueAsync, fault => Stumbled(log, fault), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reminders could not be looked at; they are tried again in five minutes.")]
     private static partial void Stumbled(ILogger log, Exception fault);
