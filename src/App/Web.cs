@@ -43,6 +43,7 @@ public static class Web
         await Schema.PrepareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         app.UseSecurity();
         app.UsePatientLanguages();
+        app.UseCheckInAnswers();
         app.MapHealth();
         app.MapPeople();
         app.MapPatients();

@@ -37,8 +37,10 @@ switch (args)
                                                (tests/Speed/peers.sh puts other engines into the same table)
             ./test speed series [PATIENTS]     that many patients' series of six in a four-chair calendar (30 if not said); fails when
                                                one rule of the calendar is broken
-            ./test speed checkins [PATIENTS]   that many patients (10,000 if not said) send the last answer of a check-in; fails when one
-                                               is lost, written twice, or its risk opens no task
+            ./test speed checkins [PATIENTS [SECONDS[+]…]]
+                                               that many patients (10,000 if not said) send the last answer of a check-in within so many
+                                               seconds (0: in one moment; +: and read the page that follows); fails when one is lost,
+                                               written twice, or its risk opens no task
             ./test speed session               one patient's session with 500 virtual people behind it
             ./test speed browser               the same in a browser: the simulator of the published application, from scratch and
                                                for every move of a slider

@@ -2,6 +2,7 @@ using Afterglow.App.People;
 using Afterglow.App.Record;
 using Afterglow.Core;
 using Afterglow.Core.Measures;
+using Afterglow.Core.Measures.Rhythm;
 using Dapper;
 
 namespace Afterglow.App.Measures;
@@ -21,6 +22,13 @@ public sealed class Wordings(ClinicRecord record, Database database)
             && WordingFile.Read(body).Try(out var loaded, out _)
             ? loaded.Wording
             : instrument.Wording(language);
+    }
+
+    /// <summary>The instruments that a patient can be asked, because there is a wording to show: shipped, or loaded.</summary>
+    public async Task<IReadOnlySet<string>> ShowableAsync(CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return MeasuredCourse.ShippedWording.Concat(await connection.QueryAsync<string>("select distinct instrument from instrument_wording")).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>What the clinic has loaded: instrument, language, when.</summary>

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using Afterglow.App.Design;
+using Afterglow.App.Measures;
 using Afterglow.App.Messages;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
@@ -8,6 +10,7 @@ using Afterglow.Core;
 using Afterglow.Core.CheckIns;
 using Afterglow.Core.Measures;
 using Afterglow.Core.Patients;
+using Afterglow.Core.People;
 using Afterglow.Core.Safety;
 using Dapper;
 using Microsoft.Extensions.Localization;
@@ -32,7 +35,7 @@ public sealed record CheckInRow(
 /// last answer.
 /// </summary>
 public sealed class CheckInRecords(
-    ClinicRecord record, Database database, PatientLinks links, Outbox outbox, ClinicTexts clinic, WritingTogether together, CheckInScores scores,
+    ClinicRecord record, Database database, PatientLinks links, Outbox outbox, ClinicTexts clinic, Wordings wordings, WritingTogether together, CheckInScores scores,
     SafetyNet net, IStringLocalizer<PatientWords> words, TimeProvider clock)
 {
     /// <summary>The permanent kinds of messages that bring a link.</summary>
@@ -40,6 +43,9 @@ public sealed class CheckInRecords(
 
     /// <summary>How long what staff ask for stays open.</summary>
     public static Sourced<TimeSpan> AskedByStaff { get; } = new(TimeSpan.FromDays(3), Source.Assumed("Three days to answer what was asked outside the rhythm; the score is of the day it is given."));
+
+    // Asks for the transaction until it is known whose answer it is; writes nothing itself.
+    private static readonly Author Asker = new("check-ins", "Check-ins", [], IsProgram: true);
 
     internal static StreamName Stream(Guid id) => new("check-in", id);
 
@@ -52,51 +58,83 @@ public sealed class CheckInRecords(
     public async Task<PatientCheckIn?> OpenOfAsync(Guid patientId, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var id = await connection.QueryFirstOrDefaultAsync<string>(
-            "select check_in_id from read_check_in where patient_id = @patient and state = 'open' and closes_at > @now order by closes_at, check_in_id limit 1",
-            new { patient = patientId.ToString("D"), now = Instant.Text(clock.GetUtcNow()) });
-        return id is null ? null : await FindAsync(Guid.Parse(id), cancel);
+        return await OpenIdAsync(connection, null, patientId) is { } id ? await FindAsync(id, cancel) : null;
     }
 
     /// <summary>The newest check-in of a patient that is over; null when there was none.</summary>
     public async Task<PatientCheckIn?> LastOfAsync(Guid patientId, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var id = await connection.QueryFirstOrDefaultAsync<string>(
-            "select check_in_id from read_check_in where patient_id = @patient and state = 'finished' order by ended_at desc, check_in_id desc limit 1", new { patient = patientId.ToString("D") });
-        return id is null ? null : await FindAsync(Guid.Parse(id), cancel);
+        return await LastIdAsync(connection, null, patientId) is { } id ? await FindAsync(id, cancel) : null;
     }
 
     public async Task<PatientCheckIn?> FindAsync(Guid id, CancellationToken cancel = default) => Fold(id, await record.ReadAsync(Stream(id), cancel: cancel));
 
     /// <summary>The patient opens their questions: that is written down like any other reading.</summary>
     public Task ReadAsync(PatientLink link, PatientCheckIn checkIn, string origin, CancellationToken cancel = default) =>
-        record.AuditAsync(new AuditLine(link.Patient, "check-in.read", link.PatientId, Stream(checkIn.Id).ToString(), Origin: origin), cancel);
-
-    /// <summary>One answer. Written, with whatever it raises and with the score it completes, before it is acknowledged.</summary>
-    public Task<Result<CheckInStep>> AnswerAsync(PatientLink link, Guid id, string key, int? value, string origin) =>
-        together.WriteAsync<Result<CheckInStep>>(link.Patient, async write =>
+        together.WriteAsync(link.Patient, async write =>
         {
-            var log = Log(await write.ReadAsync(Stream(id)));
-            var before = PatientCheckIn.From(id, log);
-            if (before is null || before.Asked.PatientId != link.PatientId) return new QuestionNotAsked();
-            if (!before.Answer(key, value, write.Now).Try(out var happened, out var refusal)) return refusal;
-            if (happened is null) return new CheckInStep(before, []);
-            // Folded here and not read again: this transaction holds the only right to write.
-            List<CheckInEntry> now = [.. log, new(Guid.CreateVersion7(write.Now), write.Now, link.Patient, happened)];
-            var after = PatientCheckIn.From(id, now)!;
-            var instrument = after.Instruments.First(one => one.Id == ((CheckInEvent.Answered)happened).Instrument);
-            if (after.IsComplete(instrument)) await scores.WriteAsync(write, after, instrument);
-            if (after.Next is null)
-            {
-                now.Add(new(SafetyNet.Derived($"{id:D} finished"), write.Now, link.Patient, new CheckInEvent.Finished()));
-                after = PatientCheckIn.From(id, now)!;
-            }
-            if (!await write.AppendAsync(Stream(id), before.Version, [.. now.Skip(log.Count).Select(line => new NewEntry(line.EntryId, CheckInJson.Kind(line.Event), CheckInJson.Write(line.Event)))]))
-                throw new InvalidOperationException($"check-in/{id:D} was overtaken inside a transaction.");
-            await write.AuditAsync(new AuditLine(link.Patient, "check-in.answer", link.PatientId, Stream(id).ToString(), Origin: origin));
-            return new CheckInStep(after, Raised(before, after, instrument));
+            await write.AuditAsync(new AuditLine(link.Patient, "check-in.read", link.PatientId, Stream(checkIn.Id).ToString(), Origin: origin));
+            return true;
+        }).WaitAsync(cancel);
+
+    /// <summary>
+    /// One answer of whoever was let in with a link. The link and the check-in are looked up in the transaction that writes:
+    /// this is asked thousands of times in the same minutes of an evening.
+    /// </summary>
+    public Task<Result<CheckInStep>> AnswerAsync(Guid linkId, string key, int? value, string origin) =>
+        together.WriteAsync<Result<CheckInStep>>(Asker, async write =>
+        {
+            if (!(await links.FindAsync(write, linkId)).Try(out var link, out var refusal)) return refusal;
+            if (link.Purpose == LinkPurpose.Here) return new LinkUnknown();
+            write = write.As(link.Patient);
+            if (await OpenIdAsync(write.Connection, write.Transaction, link.PatientId) is { } id) return await AnswerAsync(write, link, id, key, value, origin);
+            // Sent again after the last answer: it is finished, and that is what is said.
+            return await LastIdAsync(write.Connection, write.Transaction, link.PatientId) is { } over
+                && Fold(over, await write.ReadAsync(Stream(over))) is { } last && last.Answers.ContainsKey(key)
+                    ? new CheckInStep(last, [])
+                    : new CheckInRanOut();
         });
+
+    /// <summary>As above, where the link and the check-in are known.</summary>
+    public Task<Result<CheckInStep>> AnswerAsync(PatientLink link, Guid id, string key, int? value, string origin) =>
+        together.WriteAsync(link.Patient, write => AnswerAsync(write, link, id, key, value, origin));
+
+    // Written, with whatever it raises and with the score it completes, before it is acknowledged.
+    private async Task<Result<CheckInStep>> AnswerAsync(RecordWrite write, PatientLink link, Guid id, string key, int? value, string origin)
+    {
+        var log = Log(await write.ReadAsync(Stream(id)));
+        var before = PatientCheckIn.From(id, log);
+        if (before is null || before.Asked.PatientId != link.PatientId) return new QuestionNotAsked();
+        if (!before.Answer(key, value, write.Now).Try(out var happened, out var refusal))
+            // Sent twice, and what followed has made the question needless: it was answered so.
+            return refusal is QuestionNotAsked && before.Answers.TryGetValue(key, out var given) && given.Value == value ? new CheckInStep(before, []) : refusal;
+        if (happened is null) return new CheckInStep(before, []);
+        // Folded here and not read again: this transaction holds the only right to write.
+        List<CheckInEntry> now = [.. log, new(Guid.CreateVersion7(write.Now), write.Now, link.Patient, happened)];
+        var after = PatientCheckIn.From(id, now)!;
+        var instrument = after.Instruments.First(one => one.Id == ((CheckInEvent.Answered)happened).Instrument);
+        if (after.IsComplete(instrument)) await scores.WriteAsync(write, after, instrument);
+        if (after.Next is null)
+        {
+            now.Add(new(SafetyNet.Derived($"{id:D} finished"), write.Now, link.Patient, new CheckInEvent.Finished()));
+            after = PatientCheckIn.From(id, now)!;
+        }
+        if (!await write.AppendAsync(Stream(id), before.Version, [.. now.Skip(log.Count).Select(line => new NewEntry(line.EntryId, CheckInJson.Kind(line.Event), CheckInJson.Write(line.Event)))]))
+            throw new InvalidOperationException($"check-in/{id:D} was overtaken inside a transaction.");
+        await write.AuditAsync(new AuditLine(link.Patient, "check-in.answer", link.PatientId, Stream(id).ToString(), Origin: origin));
+        return new CheckInStep(after, Raised(before, after, instrument));
+    }
+
+    private async Task<Guid?> OpenIdAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>
+        await connection.QueryFirstOrDefaultAsync<string>(
+            "select check_in_id from read_check_in where patient_id = @patient and state = 'open' and closes_at > @now order by closes_at, check_in_id limit 1",
+            new { patient = patientId.ToString("D"), now = Instant.Text(clock.GetUtcNow()) }, transaction) is { } id ? Guid.Parse(id) : null;
+
+    private static async Task<Guid?> LastIdAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>
+        await connection.QueryFirstOrDefaultAsync<string>(
+            "select check_in_id from read_check_in where patient_id = @patient and state = 'finished' order by ended_at desc, check_in_id desc limit 1",
+            new { patient = patientId.ToString("D") }, transaction) is { } id ? Guid.Parse(id) : null;
 
     /// <summary>
     /// Somebody who holds the link answered the first question and has not given the birth date yet: nothing is written as an
@@ -125,7 +163,8 @@ public sealed class CheckInRecords(
     /// <summary>Staff ask a patient now. Returns the address to hand over where it is not sent; empty where it is.</summary>
     public async Task<Result<string>> SendAsync(Guid patientId, Guid entryId, IReadOnlyList<string> instruments, bool send, string address, Caller caller, CancellationToken cancel = default)
     {
-        var asked = instruments.Distinct().Select(Instruments.Find).OfType<Instrument>().Where(one => one.ByPatient && one.Shipped.Count > 0).ToList();
+        var worded = await wordings.ShowableAsync(cancel);
+        var asked = instruments.Distinct().Select(Instruments.Find).OfType<Instrument>().Where(one => one.ByPatient && worded.Contains(one.Id)).ToList();
         if (asked.Count == 0) return new NothingToAsk();
         if (entryId == Guid.Empty) return new EntryIdMissing();
         var profile = await clinic.ProfileAsync(cancel);

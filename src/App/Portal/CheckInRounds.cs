@@ -19,7 +19,7 @@ namespace Afterglow.App.Portal;
 /// reminded gently and then left in peace. A check-in's id is derived from the patient and its moments, and each message is
 /// claimed by a row in the transaction that puts it into the outbox: on several servers nobody is asked twice.
 /// </summary>
-public sealed class CheckInRounds(ClinicRecord record, Database database, PatientLinks links, CheckInRecords checkIns, ClinicTexts clinic, ClinicSettings settings, TimeProvider clock)
+public sealed class CheckInRounds(ClinicRecord record, Database database, PatientLinks links, CheckInRecords checkIns, Wordings wordings, ClinicTexts clinic, ClinicSettings settings, TimeProvider clock)
 {
     private static readonly Author Writer = new("check-ins", "Check-ins", [], IsProgram: true);
 
@@ -130,7 +130,7 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
         var given = MeasureRecords.Of(Chart.From(patientId, lines)).Where(measure => measure.Instrument is not null).Select(measure => new Given(measure.Instrument!.Id, measure.At)).ToList();
         return new MeasuredCourse(
             version.Terms.ProtocolId, [.. version.Terms.Measures.Select(measure => measure.Id)], agreed.At, sessions, next is null ? null : Instant.Read(next), plan.End?.At, given,
-            MeasuredCourse.ShippedWording, clock.LocalTimeZone);
+            await wordings.ShowableAsync(cancel), clock.LocalTimeZone);
     }
 
     // The same moments of the same person are one check-in, whichever server asks.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Afterglow.App.Design;
+using Afterglow.App.Measures;
 using Afterglow.Core.CheckIns;
 using Afterglow.Core.Measures;
 using Microsoft.AspNetCore.DataProtection;
@@ -11,11 +12,16 @@ namespace Afterglow.App.Portal;
 /// <param name="Language">The language the wording is in; another than the page's where there is none.</param>
 internal sealed record QuestionText(string Lead, string Text, IReadOnlyList<OptionText> Options, string Notice, string Language)
 {
-    /// <summary>In the language being read, else in English. Null where the wording may not be shown.</summary>
-    public static QuestionText? Of(CheckInQuestion question, string language) =>
-        (question.Instrument.Wording(language) ?? question.Instrument.Wording(Languages.Default)) is { } wording
-            ? new(wording.Lead, wording.Items[question.Place].Text, wording.Items[question.Place].Options, wording.Notice, wording.Language)
+    /// <summary>In the language being read, else in English; what the clinic has loaded comes first. Null where no wording may be shown.</summary>
+    public static async Task<QuestionText?> OfAsync(Wordings wordings, CheckInQuestion question, string language) =>
+        (await wordings.ForAsync(question.Instrument, language) ?? await wordings.ForAsync(question.Instrument, Languages.Default)) is { } wording
+            ? new(wording.Lead, wording.Items[question.Place].Text, Choices(question, wording), wording.Notice, wording.Language)
             : null;
+
+    // A loaded wording may hold a question without its answers: they are numbers then.
+    private static IReadOnlyList<OptionText> Choices(CheckInQuestion question, Wording wording) => wording.Items[question.Place].Options is { Count: > 0 } worded
+        ? worded
+        : [.. question.Item.Answers.Select(value => new OptionText(value, value.ToString(CultureInfo.InvariantCulture)))];
 }
 
 /// <summary>

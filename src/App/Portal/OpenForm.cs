@@ -22,11 +22,14 @@ public static class OpenForm
     /// <summary>As above, whatever it was made for.</summary>
     public static async Task<PatientLink?> OfAsync(HttpContext context)
     {
-        var result = await context.AuthenticateAsync(Scheme);
-        if (!result.Succeeded || !Guid.TryParse(result.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
+        if (await LinkIdAsync(context) is not { } id) return null;
         var found = await context.RequestServices.GetRequiredService<PatientLinks>().FindAsync(id, context.RequestAborted);
         return found.Try(out var link, out _) ? link : null;
     }
+
+    /// <summary>Which link this browser was let in with, whatever has become of it since; null where it was not.</summary>
+    internal static async Task<Guid?> LinkIdAsync(HttpContext context) =>
+        await context.AuthenticateAsync(Scheme) is { Succeeded: true, Principal: var patient } && Guid.TryParse(patient.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 
     public static Task KeepAsync(HttpContext context, PatientLink link) => context.SignInAsync(
         Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D")), new Claim(PurposeClaim, link.Purpose)], Scheme)));

@@ -104,6 +104,10 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
         return Usable(await connection.QuerySingleOrDefaultAsync<Stored>(Columns + " where id = @id", new { id = id.ToString("D") }));
     }
 
+    /// <summary>As above, inside a transaction.</summary>
+    internal async Task<Result<PatientLink>> FindAsync(RecordWrite write, Guid id) => Usable(
+        await write.Connection.QuerySingleOrDefaultAsync<Stored>(Columns + " where id = @id", new { id = id.ToString("D") }, write.Transaction));
+
     /// <summary>The newest link of a patient for a purpose, whatever has become of it; null when there was none.</summary>
     public async Task<(DateTimeOffset EndsAt, bool Usable, DateTimeOffset? OpenedAt)?> NewestAsync(Guid patientId, string purpose, CancellationToken cancel = default)
     {

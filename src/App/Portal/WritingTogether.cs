@@ -8,35 +8,32 @@ namespace Afterglow.App.Portal;
 /// Writes of many at the same moment share one transaction, and one wait for the disk: in the evening everybody answers at
 /// once. Nobody is told “saved” before what they wrote is on the disk. Nothing is kept here that a second server would miss.
 /// </summary>
-public sealed class WritingTogether(ClinicRecord record) : IDisposable
+public sealed class WritingTogether(ClinicRecord record)
 {
     // Long enough to be worth it, short enough that whoever else writes does not wait.
     private const int Most = 200;
 
     private readonly ConcurrentQueue<Waiting> queue = new();
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private int writing;
 
     public async Task<T> WriteAsync<T>(Author author, Func<RecordWrite, Task<T>> work)
     {
         var mine = new Waiting(author, async write => await work(write));
         queue.Enqueue(mine);
-        while (!mine.Outcome.Task.IsCompleted)
-        {
-            await turn.WaitAsync();
-            try
-            {
-                // Somebody before me may have written mine with theirs.
-                if (!mine.Outcome.Task.IsCompleted) await WriteAsync(Batch());
-            }
-            finally
-            {
-                turn.Release();
-            }
-        }
+        if (Interlocked.Exchange(ref writing, 1) == 0) _ = Task.Run(WriteAllAsync);
         return (T)(await mine.Outcome.Task)!;
     }
 
-    public void Dispose() => turn.Dispose();
+    // One at a time; what arrives while it writes goes with its next.
+    private async Task WriteAllAsync()
+    {
+        do
+        {
+            while (Batch() is { Count: > 0 } batch) await WriteAsync(batch);
+            Volatile.Write(ref writing, 0);
+        }
+        while (!queue.IsEmpty && Interlocked.Exchange(ref writing, 1) == 0);
+    }
 
     private List<Waiting> Batch()
     {

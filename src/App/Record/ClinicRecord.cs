@@ -93,8 +93,16 @@ public sealed class RecordWrite
 {
     private readonly TimeProvider clock;
     private readonly ILookup<string, IReadTable> readTables;
+    // How many streams a transaction keeps at hand, once it has read them.
+    private const int MostKept = 8;
+
     private readonly Dictionary<string, (long Number, string Seal)> heads = [];
     private readonly List<Change> changes = [];
+
+    // Ends of chains, and whole streams, that this transaction has read: it holds the only right to write, so nothing
+    // moves under it. Another server's line would be met by the insert.
+    private readonly Dictionary<string, (long Number, string Seal)> known = [];
+    private readonly List<(StreamName Stream, IReadOnlyList<Entry> Entries)> kept = [];
 
     internal RecordWrite(
         DbConnection connection, DbTransaction transaction, Author author, TimeProvider clock, ILookup<string, IReadTable> readTables)
@@ -109,8 +117,7 @@ public sealed class RecordWrite
     private RecordWrite(RecordWrite write, Author author)
         : this(write.Connection, write.Transaction, author, write.clock, write.readTables)
     {
-        heads = write.heads;
-        changes = write.changes;
+        (heads, changes, known, kept) = (write.heads, write.changes, write.known, write.kept);
         IsRebuild = write.IsRebuild;
     }
 
@@ -133,15 +140,23 @@ public sealed class RecordWrite
     internal RecordWrite As(Author author) => new(this, author);
 
     /// <summary>The stream as it stands inside this transaction.</summary>
-    public Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0) =>
-        EntryRows.ReadAsync(Connection, Transaction, stream, after);
+    public async Task<IReadOnlyList<Entry>> ReadAsync(StreamName stream, int after = 0)
+    {
+        if (after > 0 || IsRebuild) return await EntryRows.ReadAsync(Connection, Transaction, stream, after);
+        var place = kept.FindIndex(one => one.Stream == stream);
+        if (place >= 0) return kept[place].Entries;
+        var entries = await EntryRows.ReadAsync(Connection, Transaction, stream, 0);
+        known[stream.ToString()] = entries.Count == 0 ? (0, Seal.First) : (entries[^1].Version, entries[^1].Seal);
+        if (kept.Count == MostKept) kept.RemoveAt(0);
+        kept.Add((stream, entries));
+        return entries;
+    }
 
     /// <summary>One entry of a stream; null when there is none with this id.</summary>
     public Task<Entry?> FindAsync(StreamName stream, Guid entryId) => EntryRows.FindAsync(Connection, Transaction, stream, entryId);
 
     /// <summary>The newest version of a stream; 0 when nothing is written in it.</summary>
-    public Task<int> VersionAsync(StreamName stream) => Connection.QuerySingleAsync<int>(
-        "select coalesce(max(version), 0) from entry where stream = @stream", new { stream = stream.ToString() }, Transaction);
+    public async Task<int> VersionAsync(StreamName stream) => (int)(await EndAsync(stream)).Number;
 
     /// <summary>Which of these entries are written already, each with the digest of what was asked for.</summary>
     public async Task<Dictionary<Guid, string>> RequestsAsync(StreamName stream, IReadOnlyList<Guid> entryIds)
@@ -162,12 +177,8 @@ public sealed class RecordWrite
     /// </summary>
     public async Task<bool> AppendAsync(StreamName stream, int expectedVersion, IReadOnlyList<NewEntry> entries)
     {
-        var previous = expectedVersion == 0
-            ? Seal.First
-            : await Connection.QuerySingleOrDefaultAsync<string>(
-                "select seal from entry where stream = @stream and version = @version",
-                new { stream = stream.ToString(), version = expectedVersion }, Transaction);
-        if (previous is null) return false;
+        var (end, previous) = expectedVersion == 0 ? (0, Seal.First) : await EndAsync(stream);
+        if (end != expectedVersion) return false;
         var appended = new List<Entry>(entries.Count);
         foreach (var entry in entries)
         {
@@ -179,12 +190,15 @@ public sealed class RecordWrite
             {
                 // Lines of this batch that did get in must not stay: the caller's transaction is undone by this.
                 if (appended.Count > 0) throw new InvalidOperationException($"{stream} was overtaken in the middle of a batch.");
+                Forget(stream);
                 return false;
             }
             appended.Add(line);
             previous = line.Seal;
         }
         if (appended.Count == 0) return true;
+        known[stream.ToString()] = (appended[^1].Version, previous);
+        if (kept.FindIndex(one => one.Stream == stream) is >= 0 and var place) kept[place] = (stream, [.. kept[place].Entries, .. appended]);
         foreach (var table in readTables[stream.Kind]) await table.FillAsync(this, stream, appended);
         heads[stream.ToString()] = (appended[^1].Version, previous);
         changes.Add(new Change(stream, appended[^1].Version));
@@ -195,7 +209,7 @@ public sealed class RecordWrite
     public async Task AuditAsync(AuditLine line)
     {
         var chain = "audit/" + Environment.MachineName.ToLowerInvariant();
-        var head = await Connection.QuerySingleOrDefaultAsync<(long Number, string Seal)?>(
+        var head = known.TryGetValue(chain, out var end) ? end : await Connection.QuerySingleOrDefaultAsync<(long Number, string Seal)?>(
             "select number, seal from audit where chain = @chain order by number desc limit 1", new { chain }, Transaction);
         var number = (head?.Number ?? 0) + 1;
         var row = new AuditRow(
@@ -209,7 +223,22 @@ public sealed class RecordWrite
             on conflict do nothing
             """, row, Transaction);
         if (written == 0) throw new InvalidOperationException("The audit line could not be written.");
-        heads[chain] = (number, row.Seal);
+        heads[chain] = known[chain] = (number, row.Seal);
+    }
+
+    /// <summary>The newest version of a stream and its seal; 0 when nothing is written in it.</summary>
+    private async Task<(long Number, string Seal)> EndAsync(StreamName stream)
+    {
+        if (known.TryGetValue(stream.ToString(), out var end)) return end;
+        end = await Connection.QuerySingleOrDefaultAsync<(long, string)?>(
+            "select version, seal from entry where stream = @stream order by version desc limit 1", new { stream = stream.ToString() }, Transaction) ?? (0, Seal.First);
+        return known[stream.ToString()] = end;
+    }
+
+    private void Forget(StreamName stream)
+    {
+        known.Remove(stream.ToString());
+        kept.RemoveAll(one => one.Stream == stream);
     }
 }
 

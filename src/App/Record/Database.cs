@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,6 +13,9 @@ namespace Afterglow.App.Record;
 public sealed class Database
 {
     private readonly string connectionString;
+
+    // Connections that a pool hands out again keep their settings, and nothing here changes them in between.
+    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> safe = [];
 
     // SQLite takes one writer at a time: waiting here costs nothing, waiting inside SQLite costs polling.
     private readonly SemaphoreSlim oneWriter = new(1, 1);
@@ -39,7 +43,11 @@ public sealed class Database
         try
         {
             await connection.OpenAsync(cancel);
-            await SetSafelyAsync(connection, cancel);
+            if (connection.Handle is { } handle && !safe.TryGetValue(handle, out _))
+            {
+                await SetSafelyAsync(connection, cancel);
+                safe.AddOrUpdate(handle, handle);
+            }
             return connection;
         }
         catch
@@ -127,6 +135,7 @@ public sealed class Database
             pragma foreign_keys = on;
             pragma recursive_triggers = on;
             pragma temp_store = memory;
+            pragma cache_size = -8000;
             """;
         await pragmas.ExecuteNonQueryAsync(cancel);
         // Read back, because a setting that the file system or the library does not take is passed over in silence.

@@ -188,6 +188,42 @@ public sealed partial class CheckInsAtHome
     }
 
     [Fact]
+    public async Task A_wording_that_the_clinic_has_loaded_is_what_the_phone_asks_and_can_be_asked_only_while_it_is_there()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await clinic.RegisterAsync(new Person { Given = ["Amaya"], Family = "Ruiz", BirthDate = PartialDate.Read("1984-05-03") });
+        var (records, wordings) = (clinic.Get<CheckInRecords>(), clinic.Get<App.Measures.Wordings>());
+        Task<Core.Result<string>> AskAsync() => records.SendAsync(patient, Guid.CreateVersion7(), ["wsas"], send: false, "", clinic.Caller(Role.Nurse));
+        Assert.Equal("check-in.nothing", (await AskAsync()).Refusal!.Code);
+        // One question comes with its answers, the others without: those are answered in numbers.
+        static string Question(int number, string options) => $$"""{"text": "Made-up question {{number}}"{{options}}}""";
+        var worded = string.Join(", ", Enumerable.Range(0, 9).Select(value => $$"""{"value": {{value}}, "text": "made-up answer {{value}}"}"""));
+        _ = (await wordings.LoadAsync($$"""
+            {"instrument": "wsas", "language": "en", "lead": "A made-up lead.", "notice": "© Nobody, for this test.", "source": "a test",
+             "items": [{{string.Join(", ", Enumerable.Range(1, 5).Select(number => Question(number, number == 1 ? $", \"options\": [{worded}]" : "")))}}]}
+            """)).Value;
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        Assert.Contains("value=\"wsas\"", await nurse.GetStringAsync($"/patients/{patient:D}/words"), StringComparison.Ordinal);
+        using var phone = clinic.Visitor();
+        var link = (await AskAsync()).Value;
+        using var to = await phone.GetAsync(link);
+        var first = await phone.ReadAsync(to.To());
+        foreach (var said in new[] { "A made-up lead.", "Made-up question 1", "made-up answer 8", "© Nobody, for this test." }) Assert.Contains(said, first, StringComparison.Ordinal);
+        await InAsync(clinic, phone, link, "2");
+        var second = await phone.ReadAsync("/my-check-in");
+        Assert.Contains("Made-up question 2", second, StringComparison.Ordinal);
+        Assert.Matches("<button[^>]*value=\"8\"[^>]*>8</button>", second);
+        // The licence ends while somebody is asked: nothing of the owner's is shown, and they are not stuck.
+        Assert.True(await wordings.RemoveAsync("wsas", "en"));
+        var third = await phone.ReadAsync("/my-check-in");
+        Assert.DoesNotContain("Made-up", third, StringComparison.Ordinal);
+        Assert.Contains("cannot be shown any more", third, StringComparison.Ordinal);
+        for (var k = 2; k <= 5; k++) using (await TapAsync(phone, "/my-check-in", "none")) { }
+        Assert.NotNull((await records.LastOfAsync(patient))!.FinishedAt);
+        Assert.Equal("check-in.nothing", (await AskAsync()).Refusal!.Code);
+    }
+
+    [Fact]
     public async Task A_first_answer_that_tells_of_danger_does_not_wait_for_a_birth_date()
     {
         await using var clinic = await Clinic.OpenAsync();
