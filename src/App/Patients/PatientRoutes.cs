@@ -2,6 +2,7 @@ using System.Text.Json;
 using Afterglow.App.People;
 using Afterglow.Core;
 using Afterglow.Core.Patients;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Afterglow.App.Patients;
 
@@ -73,7 +74,7 @@ public static class PatientRoutes
             .WithSummary("A chart: header, what stands now, and the newest part of the timeline");
 
         patients.MapGet("/{patientId:guid}/timeline", async (
-            Guid patientId, string? before, int? count, string[]? kind, HttpContext context, PatientRecords records, CancellationToken cancel) =>
+            Guid patientId, string? before, int? count, [FromQuery] string[]? kind, HttpContext context, PatientRecords records, CancellationToken cancel) =>
             await records.TimelineAsync(patientId, before, count ?? 100, [.. (kind ?? []).Take(20)], Reach.Of(context.User), cancel) is { } timeline
                 ? Results.Ok(timeline)
                 : NotThere())

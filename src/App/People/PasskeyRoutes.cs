@@ -65,7 +65,7 @@ internal static class PasskeyRoutes
     private static IResult Unproved() => Problems.Problem(
         StatusCodes.Status403Forbidden, "sign-in.prove-again", "Type your password again before you add a passkey.");
 
-    private sealed record PasskeyAnswer(JsonElement Credential);
+    internal sealed record PasskeyAnswer(JsonElement Credential);
 
-    private sealed record NewPasskey(string Name, JsonElement Credential);
+    internal sealed record NewPasskey(string Name, JsonElement Credential);
 }

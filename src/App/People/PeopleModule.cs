@@ -133,7 +133,7 @@ public static class PeopleModule
         }).AllowAnonymous().ExcludeFromDescription();
 
         routes.MapGet("/api/antiforgery", (HttpContext context, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
-            new { token = antiforgery.GetAndStoreTokens(context).RequestToken })
+            new AntiforgeryAnswer(antiforgery.GetAndStoreTokens(context).RequestToken))
             .RequireAuthorization(Policies.Staff).ExcludeFromDescription();
     }
 
@@ -208,3 +208,6 @@ public static class PeopleModule
         }
     }
 }
+
+/// <summary>What a script sends back with whatever it asks for that changes something.</summary>
+internal sealed record AntiforgeryAnswer(string? Token);
