@@ -28,58 +28,64 @@ internal sealed class DemoPlans(
 
     private readonly Caller nurse = new(clinic.Staff.Nurses[0], Reach.To(Sites.Main), "demonstration");
 
-    /// <param name="treated">People who are in a series or wait for one.</param>
-    public async Task WriteAsync(DateTimeOffset now, IReadOnlyList<DemoPatient> treated)
+    /// <param name="treated">People who are in a series, and whose facts are not written yet.</param>
+    public async Task WriteAsync(DateTimeOffset now, IReadOnlyList<DemoScribe> treated)
     {
-        foreach (var (place, patient) in treated.Take(People).Index())
+        foreach (var (place, scribe) in treated.Index())
         {
-            var began = patient.Sessions.Count > 0 ? patient.Sessions[0][0].RecordedAt.AddDays(-3) : now.AddDays(-2);
-            if (began < patient.RegisteredAt) began = patient.RegisteredAt.AddMinutes(40);
-            stand(began);
-            var seen = (await eligibility.OpenAsync(patient.Id, prescriber.Reach))!;
-            foreach (var open in seen.InTheWay)
-                _ = (await eligibility.AnswerAsync(patient.Id, new AnswerFinding(Guid.CreateVersion7(began), open.Key, "Known, weighed with the patient, and treated."), prescriber)).Value;
-            seen = (await eligibility.OpenAsync(patient.Id, prescriber.Reach))!;
-            _ = (await eligibility.DecideAsync(
-                patient.Id, new DecideEligibility(Guid.CreateVersion7(began), EligibilityOutcome.Eligible, "Several treatments did not help enough; what was found is weighed.", null, seen.Digest),
-                prescriber)).Value;
-            var terms = Terms(patient, seen, place);
-            stand(began.AddMinutes(20));
-            var drafted = await StepAsync(patient, new DraftPlan(Guid.CreateVersion7(began), terms, null), nurse);
-            // The last two are not agreed: one is still a draft, one lies before the patient.
-            if (place == People - 1) continue;
-            stand(began.AddMinutes(50));
-            _ = await StepAsync(patient, new ProposePlan(Guid.CreateVersion7(began), drafted.Last!.EntryId), prescriber);
-            var link = await LinkAsync(patient, began.AddMinutes(55));
-            if (place == People - 2)
-            {
-                stand(began.AddHours(3));
-                _ = (await plans.AnswerAsync(link, new AskAboutPlan(Guid.CreateVersion7(began), 1, "Can my neighbour drive me instead of my sister? And may I take my morning pills?"), "demonstration")).Value;
-                continue;
-            }
-            stand(began.AddHours(1));
-            _ = (await plans.AnswerAsync(link, new AskAboutPlan(Guid.CreateVersion7(began), 1, "May I drink coffee before I come?"), "demonstration")).Value;
-            stand(began.AddHours(1.5));
-            var asked = (await plans.OpenAsync(patient.Id, nurse.Reach))!.File.Newest!.Questions[^1];
-            _ = await StepAsync(patient, new AnswerPlanQuestion(Guid.CreateVersion7(began), asked.EntryId, "Black coffee is fine until two hours before; no milk."), nurse);
-            stand(began.AddHours(26));
-            await AgreeAsync(link, 1, began);
-            _ = (await wishes.SetAsync(link, Guid.CreateVersion7(began), new MessageWish(true, place % 2 == 0, "en"), "demonstration")).Value;
-            if (place == 0)
-            {
-                var file = (await plans.OpenAsync(patient.Id, prescriber.Reach))!.File;
-                stand(began.AddHours(40));
-                file = await StepAsync(patient, new ChangePlan(Guid.CreateVersion7(began), terms with { Sessions = terms.Sessions + 2, WithinDays = terms.WithinDays + 7 },
-                    "Lives far away and asked for a slower course.", file.Last!.EntryId), prescriber);
-                stand(began.AddHours(41));
-                _ = await StepAsync(patient, new ProposePlan(Guid.CreateVersion7(began), file.Last!.EntryId), prescriber);
-                stand(began.AddHours(44));
-                await AgreeAsync(link, 2, began);
-            }
+            await PlanAsync(scribe, place);
+            await UntilAsync(scribe, DateTimeOffset.MaxValue);
             stand(now);
-            await told.WriteAsync(prescriber.Who, write => links.CloseAllAsync(write, patient.Id, LinkPurpose.History, "demonstration"));
+            await told.WriteAsync(prescriber.Who, write => links.CloseAllAsync(write, scribe.Patient.Id, LinkPurpose.History, "demonstration"));
         }
-        stand(now);
+    }
+
+    private async Task PlanAsync(DemoScribe scribe, int place)
+    {
+        var patient = scribe.Patient;
+        var began = patient.Sessions[0][0].RecordedAt.AddDays(-3);
+        if (began < patient.RegisteredAt) began = patient.RegisteredAt.AddMinutes(40);
+        await UntilAsync(scribe, began);
+        var seen = (await eligibility.OpenAsync(patient.Id, prescriber.Reach))!;
+        foreach (var open in seen.InTheWay)
+            _ = (await eligibility.AnswerAsync(patient.Id, new AnswerFinding(Guid.CreateVersion7(began), open.Key, "Known, weighed with the patient, and treated."), prescriber)).Value;
+        seen = (await eligibility.OpenAsync(patient.Id, prescriber.Reach))!;
+        _ = (await eligibility.DecideAsync(
+            patient.Id, new DecideEligibility(Guid.CreateVersion7(began), EligibilityOutcome.Eligible, "Several treatments did not help enough; what was found is weighed.", null, seen.Digest),
+            prescriber)).Value;
+        var terms = Terms(patient, seen, place);
+        await UntilAsync(scribe, began.AddMinutes(20));
+        var drafted = await StepAsync(patient, new DraftPlan(Guid.CreateVersion7(began), terms, null), nurse);
+        // The last two are not agreed: one is still a draft, one lies before the patient.
+        if (place == People - 1) return;
+        await UntilAsync(scribe, began.AddMinutes(50));
+        _ = await StepAsync(patient, new ProposePlan(Guid.CreateVersion7(began), drafted.Last!.EntryId), prescriber);
+        var link = await LinkAsync(scribe, began.AddMinutes(55));
+        if (place == People - 2)
+        {
+            await UntilAsync(scribe, began.AddHours(3));
+            _ = (await plans.AnswerAsync(link, new AskAboutPlan(Guid.CreateVersion7(began), 1, "Can my neighbour drive me instead of my sister? And may I take my morning pills?"), "demonstration")).Value;
+            return;
+        }
+        await UntilAsync(scribe, began.AddHours(1));
+        _ = (await plans.AnswerAsync(link, new AskAboutPlan(Guid.CreateVersion7(began), 1, "May I drink coffee before I come?"), "demonstration")).Value;
+        await UntilAsync(scribe, began.AddHours(1.5));
+        var asked = (await plans.OpenAsync(patient.Id, nurse.Reach))!.File.Newest!.Questions[^1];
+        _ = await StepAsync(patient, new AnswerPlanQuestion(Guid.CreateVersion7(began), asked.EntryId, "Black coffee is fine until two hours before; no milk."), nurse);
+        await UntilAsync(scribe, began.AddHours(26));
+        await AgreeAsync(link, 1, began);
+        _ = (await wishes.SetAsync(link, Guid.CreateVersion7(began), new MessageWish(true, place % 2 == 0, "en"), "demonstration")).Value;
+        if (place == 0)
+        {
+            var file = (await plans.OpenAsync(patient.Id, prescriber.Reach))!.File;
+            await UntilAsync(scribe, began.AddHours(40));
+            file = await StepAsync(patient, new ChangePlan(Guid.CreateVersion7(began), terms with { Sessions = terms.Sessions + 2, WithinDays = terms.WithinDays + 7 },
+                "Lives far away and asked for a slower course.", file.Last!.EntryId), prescriber);
+            await UntilAsync(scribe, began.AddHours(41));
+            _ = await StepAsync(patient, new ProposePlan(Guid.CreateVersion7(began), file.Last!.EntryId), prescriber);
+            await UntilAsync(scribe, began.AddHours(44));
+            await AgreeAsync(link, 2, began);
+        }
     }
 
     private static PlanTerms Terms(DemoPatient patient, Assessment seen, int place)
@@ -100,23 +106,30 @@ internal sealed class DemoPlans(
             Diagnosis = patient.Indication, Symptoms = symptoms,
             Titration = usual.FirstDose == usual.HighestDose ? "" : "To the highest dose from the second week on when the first was tolerated.",
             OwnWords = place % 2 == 0 ? "I want to sleep through the night, and to want to get up." : "To be with my children without pretending.",
-            Measures = [.. usual.Measures.Select(measure => PlanProgress.Baseline(JudgingMeasure.Find(measure.Id)!, Before(scores)) is { } from ? measure with { Baseline = from.Score, TakenOn = from.On } : measure with { Baseline = 19 })],
+            Measures = [.. usual.Measures.Select(measure => PlanProgress.Baseline(JudgingMeasure.Find(measure.Id)!, scores) is { } from ? measure with { Baseline = from.Score, TakenOn = from.On } : measure with { Baseline = 19 })],
             Therapist = "L. Moreau", Driver = place % 2 == 0 ? "Her sister" : "His neighbour",
             Afterwards = "When it helps: one session every two weeks, then as far apart as the benefit holds.",
         };
-
-        // The score before the first session.
-        IEnumerable<Core.Patients.ChartFact.SurveyScoreNoted> Before(IEnumerable<Core.Patients.ChartFact.SurveyScoreNoted> all) =>
-            patient.Sessions.Count == 0 ? all : all.Where(score => score.At.Start <= patient.Sessions[0][0].RecordedAt);
     }
 
     private async Task<PlanFile> StepAsync(DemoPatient patient, IPlanCommand command, Caller by) => (await plans.ChangeAsync(patient.Id, command, by)).Value;
 
-    private async Task<PatientLink> LinkAsync(DemoPatient patient, DateTimeOffset at)
+    /// <summary>Writes what came before this moment, and stands at it.</summary>
+    private async Task UntilAsync(DemoScribe scribe, DateTimeOffset at)
     {
+        await told.WriteAsync(StaffRecords.CommandLine, async write =>
+        {
+            await scribe.UpToAsync(write, at);
+            return true;
+        });
         stand(at);
+    }
+
+    private async Task<PatientLink> LinkAsync(DemoScribe scribe, DateTimeOffset at)
+    {
+        await UntilAsync(scribe, at);
         var id = Guid.CreateVersion7(at);
-        await told.WriteAsync(nurse.Who, write => links.MakeAsync(write, id, LinkPurpose.History, patient.Id, Sites.Main, "en", TimeSpan.FromDays(21)));
+        await told.WriteAsync(nurse.Who, write => links.MakeAsync(write, id, LinkPurpose.History, scribe.Patient.Id, Sites.Main, "en", TimeSpan.FromDays(21)));
         return (await links.FindAsync(id)).Value;
     }
 

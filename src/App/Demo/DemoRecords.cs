@@ -43,7 +43,7 @@ public sealed class DemoRecords(
         var consents = new DemoConsents(now, clinic.Staff.All.Single(colleague => colleague.Role == Role.Director).Author);
         var (patients, sessions, entries) = (0, 0, 0);
         var waiting = new List<(Guid, Core.Patients.Person)>();
-        var treated = new List<DemoPatient>();
+        var treated = new List<DemoScribe>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
         foreach (var batch in clinic.Patients().Chunk(PatientsInOneTransaction))
         {
@@ -55,10 +55,9 @@ public sealed class DemoRecords(
                     // Somebody registered lately who has not been treated: their history form may still be at home.
                     if (patient.Sessions.Count == 0 && patient.RegisteredAt > now.AddDays(-13) && patients % 10 != 1) waiting.Add((patient.Id, patient.Person));
                     calendar.Take(patient);
-                    if (patient is { SessionsAhead: > 0, Sessions.Count: > 0 } && treated.Count < DemoPlans.People) treated.Add(patient);
                     sessions += patient.Sessions.Count;
                     entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
-                    await WriteAsync(write, patient, patients, consents);
+                    await WriteAsync(write, patient, patients, consents, treated);
                 }
                 then.Now = now;
                 await write.AuditAsync(new AuditLine(
@@ -73,15 +72,15 @@ public sealed class DemoRecords(
             return true;
         }, cancel);
         await history.WriteAsync(StaffRecords.CommandLine, calendar.WriteAsync, cancel);
+        await PlanAsync(clinic, now, treated);
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
-        await AskAsync(clinic, now, waiting, treated);
+        await AskAsync(clinic, now, waiting);
         return new DemoMade(patients, sessions, entries, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Those who asked for a consultation, through the doors of a clinic whose read tables are filled as it goes.</summary>
-    private async Task AskAsync(
-        DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting, IReadOnlyList<DemoPatient> treated)
+    private async Task AskAsync(DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting)
     {
         var told = new ClinicRecord(database, anchor, live, then, services.GetServices<IReadTable>());
         var links = ActivatorUtilities.CreateInstance<Portal.PatientLinks>(services, told, then);
@@ -90,8 +89,23 @@ public sealed class DemoRecords(
         var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
         var address = services.GetRequiredService<ClinicSettings>().Urls;
         await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts, address).WriteAsync(now, waiting);
+        then.Now = now;
+    }
+
+    /// <summary>The records of those who have a plan, each step of it at its hour between what was written down before and after.</summary>
+    private async Task PlanAsync(DemoClinic clinic, DateTimeOffset now, IReadOnlyList<DemoScribe> treated)
+    {
+        // The doors look a patient up in one read table; the others are filled once, at the end.
+        var list = services.GetServices<IReadTable>().Single(table => table is PatientReadTable);
+        var told = new ClinicRecord(database, anchor, live, then, [list]);
+        await told.WriteAsync(StaffRecords.CommandLine, async write =>
+        {
+            foreach (var stream in treated.Select(scribe => StreamName.Patient(scribe.Patient.Id))) await list.FillAsync(write, stream, await write.ReadAsync(stream));
+            return true;
+        });
+        var links = ActivatorUtilities.CreateInstance<Portal.PatientLinks>(services, told, then);
         var eligibility = ActivatorUtilities.CreateInstance<Intake.EligibilityRecords>(services, told, then);
-        var plans = ActivatorUtilities.CreateInstance<Plans.PlanRecords>(services, told, links, texts, then);
+        var plans = ActivatorUtilities.CreateInstance<Plans.PlanRecords>(services, told, links, then);
         var wishes = ActivatorUtilities.CreateInstance<Schedule.MessageWishes>(services, told);
         await new DemoPlans(clinic, at => then.Now = at, told, eligibility, plans, links, wishes).WriteAsync(now, treated);
         then.Now = now;
@@ -120,40 +134,19 @@ public sealed class DemoRecords(
         }
     }
 
-    private async Task WriteAsync(RecordWrite write, DemoPatient patient, int number, DemoConsents consents)
+    private async Task WriteAsync(RecordWrite write, DemoPatient patient, int number, DemoConsents consents, List<DemoScribe> treated)
     {
+        var planned = patient is { SessionsAhead: > 0, Sessions.Count: > 0 } && treated.Count < DemoPlans.People;
         then.Now = patient.RegisteredAt;
         var person = patient.Person.Checked(DateOnly.FromDateTime(then.Now.UtcDateTime)).Value;
         await ChartWriting.RegisterAsync(
             write.As(patient.RegisteredBy), patient.Id, person, Sites.Main,
             [new ForeignIdentifier("demonstration", string.Create(CultureInfo.InvariantCulture, $"DEMO-{number:000}"))]);
-        var signed = new Queue<(DateTimeOffset At, Author By, Core.Intake.Consent.ConsentEvent What)>(consents.Of(patient));
-        for (var i = 0; i < patient.Facts.Count;)
-        {
-            var first = patient.Facts[i];
-            await SignAsync(first.RecordedAt);
-            then.Now = first.RecordedAt;
-            if (first.Amends is { } target)
-            {
-                await ChartWriting.AmendAsync(write.As(first.By), patient.Id, first.EntryId, target, first.Fact, first.Reason, "");
-                i++;
-                continue;
-            }
-            var together = patient.Facts.Skip(i).TakeWhile(fact => fact.RecordedAt == first.RecordedAt && fact.By == first.By && fact.Amends is null).ToList();
-            _ = (await ChartWriting.AppendFactsAsync(write.As(first.By), patient.Id, [.. together.Select(fact => new NewFact(fact.EntryId, fact.Fact))])).Value;
-            i += together.Count;
-        }
-        await SignAsync(DateTimeOffset.MaxValue);
+        var scribe = new DemoScribe(patient, consents.Of(patient), at => then.Now = at);
+        // Somebody with a plan: its steps come between the facts, through the doors of a clinic that is open.
+        if (planned) treated.Add(scribe);
+        else await scribe.UpToAsync(write, DateTimeOffset.MaxValue);
         foreach (var session in patient.Sessions) await WriteAsync(write, session, consents);
-
-        async Task SignAsync(DateTimeOffset until)
-        {
-            while (signed.TryPeek(out var line) && line.At < until)
-            {
-                then.Now = line.At;
-                await DemoConsents.AppendAsync(write, patient.Id, signed.Dequeue());
-            }
-        }
     }
 
     private async Task WriteAsync(RecordWrite write, IReadOnlyList<SessionEntry> session, DemoConsents consents)

@@ -21,6 +21,12 @@ public sealed record PlanView(PlanFile File, Assessment Assessment)
 
     public IEnumerable<ChartFact.SurveyScoreNoted> Scores => Assessment.Known.Scores.Select(score => score.Fact);
 
+    /// <summary>The measures of the newest plan as they stand; empty without a plan.</summary>
+    public IReadOnlyList<MeasureProgress> Progress => File.Newest is { } plan ? PlanProgress.Of((plan.InForce ?? plan.Current).Terms, Scores) : [];
+
+    /// <summary>The same in words, as a review writes it down.</summary>
+    public string Found => string.Join("; ", Progress.Select(one => one.Words));
+
     /// <summary>What the patient wrote that they want; null when nothing.</summary>
     public string? OwnWords => Assessment.Known.History.Text("goals");
 }

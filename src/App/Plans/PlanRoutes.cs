@@ -24,7 +24,7 @@ public sealed record TermsSent(
     /// <summary>The terms, or the first thing that cannot be read.</summary>
     internal Result<PlanTerms> Read()
     {
-        if (Enum.GetValues<PlanIndication>().Where(one => Word(one) == Indication).Select(one => (PlanIndication?)one).FirstOrDefault() is not { } indication)
+        if (Meant<PlanIndication>(Indication) is not { } indication)
             return new PlanUnclear("indication", $"Write what is treated as one of {string.Join(", ", Enum.GetValues<PlanIndication>().Select(Word))}.");
         if (!PlannedDose.Read(FirstDose).Try(out var first, out var refusal) || !PlannedDose.Read(HighestDose).Try(out var highest, out refusal)) return refusal;
         if ((Symptoms ?? []).Any(symptom => symptom is null) || (Measures ?? []).Any(measure => measure?.Id is null) || (Monitoring ?? []).Any(one => one?.Rule is null))
@@ -34,6 +34,9 @@ public sealed record TermsSent(
             TherapyBefore, TherapyAfter, Therapist ?? "", ReviewAfterSessions, ReviewAfterDays, StopBelowPercent, Monitoring ?? [], Driver ?? "", Afterwards ?? "",
             Remarks ?? "").Checked();
     }
+
+    /// <summary>The value that travels as this word; null when none does.</summary>
+    internal static T? Meant<T>(string? word) where T : struct, Enum => Enum.GetValues<T>().Where(one => Word(one) == word).Select(one => (T?)one).FirstOrDefault();
 
     internal static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }
@@ -76,9 +79,23 @@ public sealed record ChangeAsked(Guid EntryId, Guid? Seen, TermsSent? Terms, str
 /// <summary>A plan is put before the patient.</summary>
 public sealed record ProposalAsked(Guid EntryId, Guid? Seen);
 
+/// <summary>A member of staff answers what a patient asked.</summary>
+/// <param name="Question">The id of the question.</param>
+public sealed record PlanAnswerAsked(Guid EntryId, Guid Question, string? Text);
+
+/// <summary>A prescriber looks at the benefit. The measures are written down with it as they stand.</summary>
+/// <param name="Rule">The rule that asks for the review, such as <c>l_review</c>.</param>
+/// <param name="Outcome"><c>go-on</c>, <c>change</c> or <c>stop</c>.</param>
+public sealed record ReviewAsked(Guid EntryId, Guid? Seen, string? Rule, string? Outcome, string? Because);
+
+/// <summary>A prescriber ends the plan.</summary>
+/// <param name="Ending">Such as <c>completed</c> or <c>no-benefit</c>.</param>
+public sealed record StopAsked(Guid EntryId, Guid? Seen, string? Ending, string? Because);
+
 /// <summary>
-/// Treatment plans over HTTP. A program may draft and change; putting a plan before the patient is a prescriber's. There is
-/// no route by which anybody agrees: the patient does, on their own page, to the words that stand there.
+/// Treatment plans over HTTP. A program may draft and change; what a patient asks is answered by a person, and putting a plan
+/// before the patient, reviewing and stopping it is a prescriber's. There is no route by which anybody agrees: the patient does,
+/// on their own page, to the words that stand there.
 /// </summary>
 public static class PlanRoutes
 {
@@ -96,6 +113,20 @@ public static class PlanRoutes
         Map<DraftAsked>("drafts", Policies.WritePlan, asked => With(asked.Terms, terms => new DraftPlan(asked.EntryId, terms, asked.Seen)), "Begin a plan");
         Map<ChangeAsked>("changes", Policies.WritePlan, asked => With(asked.Terms, terms => new ChangePlan(asked.EntryId, terms, asked.Why, asked.Seen)), "Write the open plan anew");
         Map<ProposalAsked>("proposals", Policies.DecidePlan, asked => (new ProposePlan(asked.EntryId, asked.Seen), null), "A prescriber puts the plan before the patient");
+        Map<PlanAnswerAsked>("answers", Policies.WritePlan, asked => (new AnswerPlanQuestion(asked.EntryId, asked.Question, asked.Text), null), "A member of staff answers what the patient asked");
+        Map<StopAsked>("stops", Policies.DecidePlan, asked => (new StopPlan(asked.EntryId, TermsSent.Meant<PlanEnding>(asked.Ending), asked.Because, asked.Seen), null), "A prescriber ends the plan");
+
+        plans.MapPost("/reviews", async (Guid patientId, ReviewAsked? asked, HttpContext context, PlanRecords records, CancellationToken cancel) =>
+            {
+                if (asked is null) return Problems.Refused(new EntryIdMissing());
+                var caller = Caller.Of(context);
+                if (await records.OpenAsync(patientId, caller.Reach, cancel) is not { } view) return Problems.Refused(new PatientUnknown());
+                var review = new ReviewPlan(asked.EntryId, asked.Rule ?? "", TermsSent.Meant<ReviewOutcome>(asked.Outcome), view.Found, asked.Because, asked.Seen);
+                return (await records.ChangeAsync(patientId, review, caller, cancel)).Answer(file => Results.Created($"/api/patients/{patientId:D}/plans", Shown(file)));
+            })
+            .RequireAuthorization(Policies.DecidePlan)
+            .Produces<PlansShown>(StatusCodes.Status201Created)
+            .WithSummary("A prescriber reviews the benefit, as a rule asks");
 
         void Map<T>(string path, string policy, Func<T, (IPlanCommand? Step, Refusal? Refusal)> command, string summary) where T : class =>
             plans.MapPost("/" + path, async (Guid patientId, T? asked, HttpContext context, PlanRecords records, CancellationToken cancel) =>

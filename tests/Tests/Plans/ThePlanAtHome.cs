@@ -252,7 +252,7 @@ public sealed class ThePlanAtHome
         return browser;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(Browser browser, string page, string act, string? text = null)
+    internal static async Task<HttpResponseMessage> SendAsync(Browser browser, string page, string act, string? text = null)
     {
         var fields = Fields(await browser.GetStringAsync(page), act);
         if (text is not null) fields["Form.Text"] = text;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Afterglow.Core.Intake.Eligibility;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
@@ -118,12 +119,12 @@ public sealed record AskAboutPlan(Guid EntryId, int Version, string? Text) : IPl
     }
 }
 
-/// <summary>A member of staff answers what a patient asked.</summary>
+/// <summary>A member of staff answers what a patient asked. A patient who asks a clinic is answered by a person.</summary>
 public sealed record AnswerPlanQuestion(Guid EntryId, Guid Question, string? Text) : IPlanCommand
 {
     public Result<PlanEvent> Decide(PlanDesk desk)
     {
-        if (desk.By.IsPatient) return new PlanPrescriberOnly("answers");
+        if (desk.By.IsPatient || desk.By.IsProgram) return new PlanStaffAnswer();
         if (desk.File.Plans.FirstOrDefault(plan => plan.Questions.Any(question => question.EntryId == Question)) is not { } asked) return new PlanQuestionUnknown();
         if (asked.Questions.First(question => question.EntryId == Question).AnsweredBy is { } before) return new PlanQuestionTaken(before.Name);
         return WrittenText.Note(Text, "the answer", PlanTerms.LongestText).Try(out var text, out var refusal)
@@ -133,8 +134,8 @@ public sealed record AnswerPlanQuestion(Guid EntryId, Guid Question, string? Tex
 }
 
 /// <summary>A prescriber looks at the benefit, as a rule asks, and says what follows.</summary>
-/// <param name="Found">The measures as they stood.</param>
-public sealed record ReviewPlan(Guid EntryId, string Rule, ReviewOutcome? Outcome, string Found, string? Because, Guid? Seen) : IPlanCommand
+/// <param name="Found">The measures as they stood. No part of what is asked: a retry after a newer score is the same review.</param>
+public sealed record ReviewPlan(Guid EntryId, string Rule, ReviewOutcome? Outcome, [property: JsonIgnore] string Found, string? Because, Guid? Seen) : IPlanCommand
 {
     public Result<PlanEvent> Decide(PlanDesk desk)
     {

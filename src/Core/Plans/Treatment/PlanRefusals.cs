@@ -133,6 +133,14 @@ public sealed record PlanQuestionUnknown : Refusal
     public override string Sentence => "There is no such question; look at the plan again.";
 }
 
+/// <summary>A program or a patient would answer for the clinic.</summary>
+public sealed record PlanStaffAnswer : Refusal
+{
+    public override string Code => "plan.staff-answers";
+
+    public override string Sentence => "What a patient asks is answered by a member of staff; sign in as one to answer.";
+}
+
 public sealed record PlanQuestionTaken(string By) : Refusal
 {
     public override string Code => "plan.question-answered";
