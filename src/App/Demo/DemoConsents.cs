@@ -66,7 +66,7 @@ internal sealed class DemoConsents(DateTimeOffset now, Author director)
         Sign(signedAt, consent.Version, home);
         if (patients % 4 == 0) lines.Add((signedAt.AddMinutes(3), Who(home), Signed("research", 1, home)));
         if (patients % 6 == 1) lines.Add((signedAt.AddMinutes(4), Who(home), new ConsentEvent.Declined("photography", 1, Place(home))));
-        if (consent.EnrolledOn is { } enrolled) lines.Add((signedAt.AddMinutes(6), nurse.Roles.Contains(Role.FrontDesk) ? patient.RegisteredBy : nurse, new ConsentEvent.Enrolled(enrolled, "")));
+        if (consent.EnrolledOn is { } enrolled) lines.Add((signedAt.AddMinutes(6), patient.Sessions[0].Select(entry => entry.By).First(by => by.Is(Role.Nurse, Role.Prescriber)), new ConsentEvent.Enrolled(enrolled, "")));
         if (key == Infusion && arrivals.FirstOrDefault(arrived => arrived.At > published) is { } again) Sign(again.At.AddMinutes(-12), consent.Version + 1, false);
         else if (!oneWithdrew && arrivals[^1].At < now.AddDays(-20) && patient.SessionsAhead == 0)
         {

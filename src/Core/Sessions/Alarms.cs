@@ -45,7 +45,8 @@ public static class Alarms
         var alarms = new List<Alarm>();
         // While drug goes in; once it has ended there is nothing left to be stopped.
         if (session is { ConsentTakenBack: { } back, Phase: SessionPhase.Running or SessionPhase.Paused })
-            alarms.Add(Make(session, "site_withdrawn", back.EntryId, AlarmPriority.High, "consent taken back", "pause, speak with the patient, call the prescriber, who decides on stopping", back.At));
+            alarms.Add(Make(session, "site_withdrawn", back.EntryId, AlarmPriority.High, "consent taken back",
+                session.Protocol is { Infused: false } ? "give nothing more, speak with the patient, call the prescriber" : "pause, speak with the patient, call the prescriber, who decides on stopping", back.At));
         var vitals = session.Vitals.Where(reading => reading.At <= now && reading.At >= session.StartedAt).ToList();
         if (vitals is [.., var last])
         {

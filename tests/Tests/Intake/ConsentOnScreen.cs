@@ -210,6 +210,12 @@ public sealed class ConsentOnScreen
         Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
         Assert.Contains("begin with the title", await broken.TextAsync(), StringComparison.Ordinal);
         Assert.Contains("No title", await broken.TextAsync(), StringComparison.Ordinal);
+        // Looked at first, it stands as patients would read it, and nothing is published.
+        using var looked = await clinic.FillInAsync(director, page, "publish", new(Edited(texts["en"].Source.Replace("half a milligram", "**half** a milligram", StringComparison.Ordinal), texts["es"].Source)) { ["Form.Look"] = "true" });
+        var preview = await looked.Content.ReadAsStringAsync();
+        Assert.Contains("Not published yet", preview, StringComparison.Ordinal);
+        Assert.Contains("<strong>half</strong> a milligram", preview, StringComparison.Ordinal);
+        Assert.Contains("Signed by 1.", await director.ReadAsync("/consent-documents"), StringComparison.Ordinal);
         using var published = await clinic.FillInAsync(
             director, page, "publish", Edited(texts["en"].Source.Replace("half a milligram", "about half a milligram", StringComparison.Ordinal), texts["es"].Source.Replace("medio miligramo", "cerca de medio miligramo", StringComparison.Ordinal)));
         Assert.Equal($"/consent-documents/{Key}?done=1", published.To());

@@ -1,5 +1,6 @@
 using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Sessions;
+using Afterglow.Core.Units;
 using static Afterglow.Tests.Sessions.Charting;
 
 namespace Afterglow.Tests.Sessions;
@@ -181,6 +182,21 @@ public sealed class AlarmsAndDue
         chart.Wait(24).Vitals();
         Assert.Equal(chart.Now.AddMinutes(40), Due(chart, DueKind.Vitals).At);
         Assert.Equal(Morning.AddMinutes(120), Due(chart, DueKind.ObservationEnds).At);
+    }
+
+    [Fact]
+    public void After_the_first_device_a_consent_that_is_taken_back_is_an_alarm_and_the_second_device_is_refused_until_it_is_signed_again()
+    {
+        var chart = new Charting("esketamine-nasal-1").Gate().Prepared().Checked().Do(new GiveDose(Id(), Morning, Mass.FromMilligrams(28))).Wait(6);
+        var second = new GiveDose(Id(), chart.Now, Mass.FromMilligrams(28));
+        chart.OnFile(ConsentState.Withdrawn);
+        Assert.Equal("consent.taken-back", chart.Refused(second).Code);
+        // Confirming does not help, and neither does waiting.
+        Assert.Equal("consent.taken-back", chart.Wait(20).Refused(second with { At = chart.Now, Confirmed = true }).Code);
+        var alarm = Assert.Single(Alarms.Active(chart.Session, chart.Now), one => one.Rule.Id == "site_withdrawn");
+        Assert.Equal((AlarmPriority.High, true), (alarm.Priority, alarm.Against.StartsWith("give nothing more", StringComparison.Ordinal)));
+        chart.OnFile(ConsentState.Signed).Do(second with { At = chart.Now });
+        Assert.Equal(Mass.FromMilligrams(56), chart.Session.GivenBy(chart.Now));
     }
 
     [Theory]
