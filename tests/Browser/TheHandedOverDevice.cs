@@ -18,7 +18,7 @@ public sealed class TheHandedOverDevice(DemoClinic clinic)
         var chart = await page.Locator("a[href*='/patients/']").First.GetAttributeAsync("href") ?? "";
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(chair);
-        var banner = other.Locator(".patient-banner").First;
+        var banner = other.Locator("header.top");
         await Expect(banner).ToBeVisibleAsync();
 
         await nurse.GoAsync(chart);
@@ -35,7 +35,7 @@ public sealed class TheHandedOverDevice(DemoClinic clinic)
         {
             await page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
             await Expect(page.GetByLabel("For staff: password")).ToBeVisibleAsync();
-            await Expect(page.Locator(".patient-banner, .board")).ToHaveCountAsync(0);
+            await Expect(page.Locator(".patient-banner, .board, header.top")).ToHaveCountAsync(0);
         }
 
         await page.GetByLabel("For staff: password").FillAsync(clinic.SignInOf(Role.Nurse).Password);
