@@ -431,7 +431,7 @@ internal sealed class DemoPlan
         // Has gone home, and nobody has signed.
         (4, 216, "Chair 1", Trouble.None, (visit, _) => visit with { Signed = false }),
         (5, 228, "Chair 2", Trouble.Headache, (visit, _) => visit),
-        (1, 96, "Chair 4", Trouble.NotTreated, (visit, _) => visit),
+        (1, 96, "Chair 5", Trouble.NotTreated, (visit, _) => visit),
     ];
 
     private int TodaysPlace(DemoLife life) => Lives.Where(each => each.Stage == DemoStage.InTheClinicToday).TakeWhile(each => each != life).Count();

@@ -81,6 +81,19 @@ public sealed class TheDemonstration(MadeOnce made, ITestOutputHelper output) : 
     }
 
     [Fact]
+    public async Task No_chair_is_booked_twice_at_the_same_hour()
+    {
+        await using var connection = await Clinic.Get<Database>().OpenAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from read_appointment one join read_appointment other
+                on other.site_id = one.site_id and other.chair = one.chair and other.appointment_id <> one.appointment_id
+            where other.starts_at >= one.starts_at and other.starts_at < one.free_at
+            """));
+        Assert.True(await connection.ExecuteScalarAsync<long>("select count(*) from read_appointment") > 50);
+    }
+
+    [Fact]
     public async Task A_signature_is_bound_to_the_seal_of_the_entry_before_it()
     {
         var signed = 0;
