@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.Core;
+using Afterglow.Core.Patients;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
 using Afterglow.Core.Schedule;
@@ -15,6 +17,9 @@ namespace Afterglow.App.Schedule;
 /// <param name="SessionId">The session it became; null while nobody has been checked in.</param>
 public sealed record ScheduledVisit(
     Appointment Appointment, Guid SiteId, string Who, string FullName, string RecordNumber, bool Cancelled, string Reason, Guid? SessionId);
+
+/// <summary>A chair at a time.</summary>
+public sealed record Place(string Chair, DateTimeOffset Start);
 
 /// <summary>Somebody who would take an earlier place.</summary>
 public sealed record Waiting(ScheduleEvent.PatientWaits Wait, string Who, string RecordNumber);
@@ -95,6 +100,7 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
     public async Task<Result<Guid>> BookAsync(IReadOnlyList<Appointment> wanted, Spacing? spacing, string? reason, Caller caller, CancellationToken cancel = default)
     {
         if (wanted.Count == 0) return new SeriesImpossible("There is no appointment to book.");
+        if (!Written(reason).Try(out var why, out var unfit)) return unfit;
         if (await patients.HeaderAsync(wanted[0].PatientId, caller.Reach, cancel) is not { } patient || wanted.Any(each => each.PatientId != patient.Id))
             return new PatientUnknown();
         return await ChangeAsync<Guid>(patient.SiteId, caller, patient.Id, "schedule.book", async write =>
@@ -107,38 +113,44 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
             var entries = new List<(Guid, ScheduleEvent)>();
             foreach (var each in wanted)
             {
-                if (!Decide(calendar, each, spacing, reason).Try(out var against, out var no)) return no;
+                if (!Decide(calendar, each, spacing, why).Try(out var against, out var no)) return no;
                 calendar = calendar with { Booked = [.. calendar.Booked, each] };
-                entries.Add((each.Id, new ScheduleEvent.AppointmentBooked(each, against, Reason(reason, against))));
+                entries.Add((each.Id, new ScheduleEvent.AppointmentBooked(each, against, Reason(why, against))));
             }
             return new Decided<Guid>(wanted[0].SeriesId, entries);
         }, cancel);
     }
 
     /// <summary>Moves an appointment to another chair or time.</summary>
-    public async Task<Result<Guid>> MoveAsync(Guid appointmentId, string chair, DateTimeOffset start, string? reason, Guid entryId, Caller caller, CancellationToken cancel = default)
+    /// <param name="seen">Where whoever moves it saw it; null asks nothing.</param>
+    public async Task<Result<Guid>> MoveAsync(
+        Guid appointmentId, Place to, Place? seen, string? reason, Guid entryId, Caller caller, CancellationToken cancel = default)
     {
         if (await FindAsync(appointmentId, caller.Reach, cancel) is not { } visit) return new AppointmentUnknown();
-        if (Over(visit) is { } over) return over;
+        if (!Written(reason).Try(out var why, out var unfit)) return unfit;
         return await ChangeAsync<Guid>(visit.SiteId, caller, visit.Appointment.PatientId, "schedule.move", async write =>
         {
-            var moved = visit.Appointment with { Chair = chair, Start = start };
-            var calendar = await CalendarAsync(write, visit.SiteId, start, start);
-            if (calendar.Booked.FirstOrDefault(each => each.Id == appointmentId) is null && await CancelledAsync(write, appointmentId)) return new AppointmentOver("cancelled");
-            if (!Decide(calendar, moved, Spacing.Usual with { LeastDaysApart = 1 }, reason).Try(out var against, out var no)) return no;
-            return new Decided<Guid>(appointmentId, [(entryId, new ScheduleEvent.AppointmentMoved(appointmentId, chair, start, against, Reason(reason, against)))]);
+            if (await WrittenAsync(write, visit.SiteId, entryId)) return new Decided<Guid>(appointmentId, []);
+            if (Over(visit) is { } over) return over;
+            if (await StandsAsync(write, appointmentId) is not { } stands) return new AppointmentOver("cancelled");
+            var calendar = await CalendarAsync(write, visit.SiteId, to.Start, to.Start);
+            if (seen is not null && (stands.Chair, stands.Start) != (seen.Chair, seen.Start))
+                return new AppointmentMovedMeanwhile(calendar.Local(stands.Start).ToString("dddd d MMMM HH:mm", CultureInfo.InvariantCulture), stands.Chair);
+            if (!Decide(calendar, stands with { Chair = to.Chair, Start = to.Start }, Spacing.Usual with { LeastDaysApart = 1 }, why).Try(out var against, out var no)) return no;
+            return new Decided<Guid>(appointmentId, [(entryId, new ScheduleEvent.AppointmentMoved(appointmentId, to.Chair, to.Start, against, Reason(why, against)))]);
         }, cancel);
     }
 
     public async Task<Result<Guid>> CancelAsync(Guid appointmentId, string reason, bool byPatient, Guid entryId, Caller caller, CancellationToken cancel = default)
     {
         if (await FindAsync(appointmentId, caller.Reach, cancel) is not { } visit) return new AppointmentUnknown();
-        if (Over(visit) is { } over) return over;
         if (string.IsNullOrWhiteSpace(reason)) return new CancellationNeedsReason();
+        if (!Written(reason).Try(out var why, out var unfit)) return unfit;
         return await ChangeAsync<Guid>(visit.SiteId, caller, visit.Appointment.PatientId, "schedule.cancel", async write =>
-            await CancelledAsync(write, appointmentId)
-                ? new AppointmentOver("cancelled")
-                : new Decided<Guid>(appointmentId, [(entryId, new ScheduleEvent.AppointmentCancelled(appointmentId, Short(reason), byPatient))]), cancel);
+            await WrittenAsync(write, visit.SiteId, entryId) ? new Decided<Guid>(appointmentId, [])
+                : Over(visit) is { } over ? over
+                : await StandsAsync(write, appointmentId) is null ? new AppointmentOver("cancelled")
+                : new Decided<Guid>(appointmentId, [(entryId, new ScheduleEvent.AppointmentCancelled(appointmentId, why, byPatient))]), cancel);
     }
 
     /// <summary>Those who wait at a site, the longest first.</summary>
@@ -183,17 +195,19 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
     {
         if (await patients.HeaderAsync(wait.PatientId, caller.Reach, cancel) is not { } patient) return new PatientUnknown();
         if (Protocols.Find(wait.ProtocolId) is null) return new ProtocolNotChosen();
+        if (!Written(wait.Note).Try(out var note, out var unfit)) return unfit;
         return await ChangeAsync<Guid>(patient.SiteId, caller, patient.Id, "schedule.wait", async write =>
             (await write.RequestsAsync(StreamName.Schedule(patient.SiteId), [wait.WaitId])).Count > 0
                 ? new Decided<Guid>(wait.WaitId, [])
-                : new Decided<Guid>(wait.WaitId, [(wait.WaitId, wait with { Note = Short(wait.Note) })]), cancel);
+                : new Decided<Guid>(wait.WaitId, [(wait.WaitId, wait with { Note = note })]), cancel);
     }
 
     public async Task<Result<Guid>> EndWaitAsync(Guid site, Guid waitId, string reason, Guid entryId, Caller caller, CancellationToken cancel = default)
     {
+        if (!Written(reason).Try(out var why, out var unfit)) return unfit;
         if ((await WaitingAsync(site, caller.Reach, cancel)).FirstOrDefault(each => each.Wait.WaitId == waitId) is not { } waiting) return new AppointmentUnknown();
         return await ChangeAsync<Guid>(site, caller, waiting.Wait.PatientId, "schedule.wait", _ =>
-            Task.FromResult<Result<Decided<Guid>>>(new Decided<Guid>(waitId, [(entryId, new ScheduleEvent.WaitEnded(waitId, Short(reason)))])), cancel);
+            Task.FromResult<Result<Decided<Guid>>>(new Decided<Guid>(waitId, [(entryId, new ScheduleEvent.WaitEnded(waitId, why))])), cancel);
     }
 
     /// <summary>Sets hours, closures, duties or absences of a site.</summary>
@@ -246,17 +260,20 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
 
     private static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private Result<IReadOnlyList<string>> Decide(ClinicCalendar calendar, Appointment wanted, Spacing? spacing, string? reason)
+    private Result<IReadOnlyList<string>> Decide(ClinicCalendar calendar, Appointment wanted, Spacing? spacing, string why)
     {
         var against = calendar.Check(wanted, clock.GetUtcNow(), spacing);
         if (against.FirstOrDefault(each => !each.MayBeOverridden) is { } never) return never;
-        if (against.Count > 0 && string.IsNullOrWhiteSpace(reason)) return against[0];
+        if (against.Count > 0 && why.Length == 0) return against[0];
         return against.Select(each => each.Code).ToList();
     }
 
-    private static string Reason(string? reason, IReadOnlyList<string> against) => against.Count == 0 ? "" : Short(reason);
+    private static string Reason(string why, IReadOnlyList<string> against) => against.Count == 0 ? "" : why;
 
-    private static string Short(string? text) => (text ?? "").Trim() is { Length: > 500 } longer ? longer[..500] : (text ?? "").Trim();
+    /// <summary>What was written as a reason or a note; empty where nothing was. Nothing is cut off behind anybody's back.</summary>
+    private static Result<string> Written(string? text) => string.IsNullOrWhiteSpace(text) ? "" : WrittenText.Line(text, "the reason or note");
+
+    private static async Task<bool> WrittenAsync(RecordWrite write, Guid site, Guid entryId) => (await write.RequestsAsync(StreamName.Schedule(site), [entryId])).Count > 0;
 
     private static AppointmentOver? Over(ScheduledVisit visit) =>
         visit.Cancelled ? new AppointmentOver("cancelled") : visit.SessionId is not null ? new AppointmentOver("under way or done") : null;
@@ -301,8 +318,11 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
 
     private static NewEntry Entry(Guid id, ScheduleEvent happened) => new(id, ScheduleJson.Kind(happened), ScheduleJson.Write(happened));
 
-    private static async Task<bool> CancelledAsync(RecordWrite write, Guid appointmentId) => await write.Connection.ExecuteScalarAsync<long>(
-        "select count(*) from read_appointment where appointment_id = @id and cancelled = 1", new { id = appointmentId.ToString("D") }, write.Transaction) > 0;
+    /// <summary>The appointment as it stands; null where it was called off.</summary>
+    private static async Task<Appointment?> StandsAsync(RecordWrite write, Guid appointmentId) => await write.Connection.QuerySingleOrDefaultAsync<string>(
+        "select body from read_appointment where appointment_id = @id and cancelled = 0", new { id = appointmentId.ToString("D") }, write.Transaction) is { } body
+        ? ScheduleReadTable.Body(body)
+        : null;
 
     private async Task<ClinicCalendar> CalendarAsync(RecordWrite write, Guid site, DateTimeOffset from, DateTimeOffset to)
     {

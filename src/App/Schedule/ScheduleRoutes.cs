@@ -15,7 +15,8 @@ namespace Afterglow.App.Schedule;
 public sealed record NewAppointment(Guid EntryId, Guid PatientId, string Chair, DateTimeOffset Start, string ProtocolId, string? Reason = null);
 
 /// <summary>Where an appointment is moved to.</summary>
-public sealed record NewPlace(Guid EntryId, string Chair, DateTimeOffset Start, string? Reason = null);
+/// <param name="From">Where it was seen: refused where it has been moved since. Null asks nothing.</param>
+public sealed record NewPlace(Guid EntryId, string Chair, DateTimeOffset Start, string? Reason = null, Place? From = null);
 
 /// <summary>Why an appointment is called off.</summary>
 public sealed record Cancellation(Guid EntryId, string Reason, bool ByPatient = false);
@@ -52,8 +53,10 @@ public static class ScheduleRoutes
     private static async Task<IResult> MoveAsync(Guid id, NewPlace place, HttpContext context, ScheduleRecords records, CancellationToken cancel) =>
         place.EntryId == Guid.Empty
             ? Problems.Refused(new EntryIdMissing())
-            : (await records.MoveAsync(id, place.Chair ?? "", place.Start.ToUniversalTime(), place.Reason, place.EntryId, Caller.Of(context), cancel))
+            : (await records.MoveAsync(id, Utc(place.Chair, place.Start), place.From is { } from ? Utc(from.Chair, from.Start) : null, place.Reason, place.EntryId, Caller.Of(context), cancel))
                 .Answer(_ => TypedResults.NoContent());
+
+    private static Place Utc(string? chair, DateTimeOffset start) => new(chair ?? "", start.ToUniversalTime());
 
     private static async Task<IResult> CancelAsync(Guid id, Cancellation cancellation, HttpContext context, ScheduleRecords records, CancellationToken cancel) =>
         cancellation.EntryId == Guid.Empty

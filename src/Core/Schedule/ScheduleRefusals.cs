@@ -112,6 +112,14 @@ public sealed record AppointmentOver(string How) : Refusal
     public override string Sentence => $"This appointment is {How} already; nothing about it can be changed.";
 }
 
+/// <summary>Two desks at once, and the other was first.</summary>
+public sealed record AppointmentMovedMeanwhile(string When, string Chair) : Refusal
+{
+    public override string Code => "appointment.moved-meanwhile";
+
+    public override string Sentence => $"Somebody has moved this appointment to {When} in {Chair} meanwhile; look at it there, then move it if you still want to. Nothing was changed.";
+}
+
 public sealed record SeriesImpossible(string Why) : Refusal
 {
     public override string Code => "schedule.no-room";

@@ -99,6 +99,42 @@ public class Booking
     }
 
     [Fact]
+    public async Task Asked_twice_a_move_and_a_cancellation_are_written_once()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await RegisterAsync(clinic, "Quill");
+        using var desk = await clinic.SignInAsync(Role.FrontDesk);
+        var id = Guid.CreateVersion7();
+        using (var booked = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday, entry: id))) Assert.Equal(HttpStatusCode.Created, booked.StatusCode);
+        var move = new NewPlace(Guid.CreateVersion7(), "Chair 2", Tuesday.AddHours(2), From: new Place("Chair 1", Tuesday));
+        var off = new Cancellation(Guid.CreateVersion7(), "A cold", true);
+        foreach (var (path, body) in new (string, object)[] { ("move", move), ("move", move), ("cancel", off), ("cancel", off) })
+            using (var answer = await desk.PostAsJsonAsync($"/api/schedule/{id}/{path}", body)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(3, (await clinic.Record.ReadAsync(StreamName.Schedule(Reach.DefaultSite))).Count);
+    }
+
+    [Fact]
+    public async Task Of_two_desks_that_move_one_visit_the_second_is_told_where_it_stands_and_a_reason_that_does_not_fit_is_not_cut()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await RegisterAsync(clinic, "Quill");
+        using var desk = await clinic.SignInAsync(Role.FrontDesk);
+        var id = Guid.CreateVersion7();
+        using (var booked = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday, entry: id))) Assert.Equal(HttpStatusCode.Created, booked.StatusCode);
+        NewPlace To(int hours) => new(Guid.CreateVersion7(), "Chair 2", Tuesday.AddHours(hours), From: new Place("Chair 1", Tuesday));
+        using (var first = await desk.PostAsJsonAsync($"/api/schedule/{id}/move", To(2))) Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
+        using (var second = await desk.PostAsJsonAsync($"/api/schedule/{id}/move", To(4)))
+        {
+            Assert.Equal("appointment.moved-meanwhile", await CodeAsync(second));
+            Assert.Contains("Tuesday 24 November", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        var tooMuch = new string('x', 10_000);
+        using (var much = await desk.PostAsJsonAsync($"/api/schedule/{id}/cancel", new Cancellation(Guid.CreateVersion7(), tooMuch))) Assert.Equal("text.too-long", await CodeAsync(much));
+        using (var much = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday.AddDays(1), reason: tooMuch))) Assert.Equal("text.too-long", await CodeAsync(much));
+        Assert.Equal(2, (await clinic.Record.ReadAsync(StreamName.Schedule(Reach.DefaultSite))).Count);
+    }
+
+    [Fact]
     public async Task The_board_names_who_is_still_to_come_today_and_on_the_next_day_that_has_anybody()
     {
         await using var clinic = await Clinic.OpenAsync();

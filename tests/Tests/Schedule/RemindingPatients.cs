@@ -91,7 +91,7 @@ public sealed class RemindingPatients
         var appointment = await BookAsync(clinic, id, Monday);
         await AllowAsync(clinic, id);
         await clinic.Get<Reminders>().WriteDueAsync();
-        Assert.True((await clinic.Get<ScheduleRecords>().MoveAsync(appointment, "Chair 2", Monday.AddDays(7), null, Guid.CreateVersion7(), clinic.Caller(Role.FrontDesk))).Allowed);
+        Assert.True((await clinic.Get<ScheduleRecords>().MoveAsync(appointment, new Place("Chair 2", Monday.AddDays(7)), null, null, Guid.CreateVersion7(), clinic.Caller(Role.FrontDesk))).Allowed);
         await clinic.Get<Reminders>().WriteDueAsync();
         var told = (await LettersAsync(clinic)).Count;
         Assert.Equal(2, told);

@@ -9,37 +9,36 @@ const say = (text, refused) => {
   says.classList.toggle("refused", refused);
 };
 
-const move = async (id, chair, start, entryId, reason) => {
+const move = async ({ dataset }, { chair, start }, entryId, reason) => {
   const { token } = await (await fetch("/api/antiforgery")).json();
-  return fetch(`${table.dataset.move}/${id}/move`, {
+  return fetch(`${table.dataset.move}/${dataset.id}/move`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRF-TOKEN": token },
-    body: JSON.stringify({ entryId, chair, start, reason }),
+    body: JSON.stringify({ entryId, chair, start, reason, from: { chair: dataset.in, start: dataset.from } }),
   });
 };
 
 // The server tells rules of judgement from chairs that are taken: only the first may be gone against.
 const judgement = new Set(["schedule.closed", "schedule.outside-opening-hours", "schedule.no-prescriber", "schedule.too-few-nurses", "schedule.too-close"]);
 
-const drop = async (id, cell) => {
-  const { chair, start } = cell.dataset;
+const drop = async (visit, place) => {
   const entryId = crypto.randomUUID();
   say("Moving…", false);
   try {
-    const answer = await move(id, chair, start, entryId, null);
+    const answer = await move(visit, place, entryId, null);
     if (answer.ok) {
       location.reload();
       return;
     }
     const problem = await answer.json();
     say(problem.detail ?? "The visit was not moved.", true);
-    if (judgement.has(problem.code)) offer(id, chair, start);
+    if (judgement.has(problem.code)) offer(visit, place);
   } catch {
     say("The clinic's server does not answer; the visit stays where it was.", true);
   }
 };
 
-const offer = (id, chair, start) => {
+const offer = (visit, place) => {
   const form = document.createElement("form");
   form.className = "against-rule";
   const reason = document.createElement("input");
@@ -53,12 +52,24 @@ const offer = (id, chair, start) => {
   form.append(reason, button);
   form.addEventListener("submit", async event => {
     event.preventDefault();
-    const answer = await move(id, chair, start, crypto.randomUUID(), reason.value);
+    const answer = await move(visit, place, crypto.randomUUID(), reason.value);
     if (answer.ok) location.reload();
     else say((await answer.json()).detail ?? "The visit was not moved.", true);
   });
   says.append(" ", form);
   reason.focus();
+};
+
+// Where the pointer is: a free cell, or a quarter of an hour within the visit that is dragged, which a visit is often moved by.
+const quarter = 15 * 60 * 1000;
+const placeAt = (event, dragged) => {
+  const free = event.target.closest("[data-start]");
+  if (free) return { chair: free.dataset.chair, start: free.dataset.start };
+  const own = event.target.closest("td.taken");
+  if (!own?.contains(dragged)) return null;
+  const box = own.getBoundingClientRect();
+  const rows = Math.floor((event.clientY - box.top) / (box.height / own.rowSpan));
+  return rows < 1 ? null : { chair: dragged.dataset.in, start: new Date(Date.parse(dragged.dataset.from) + rows * quarter).toISOString() };
 };
 
 if (table) {
@@ -70,17 +81,17 @@ if (table) {
   });
   table.addEventListener("dragend", () => { dragged = null; });
   table.addEventListener("dragover", event => {
-    if (!dragged || !event.target.closest("[data-start]")) return;
+    if (!dragged || !placeAt(event, dragged)) return;
     event.preventDefault();
     for (const over of table.querySelectorAll(".over")) over.classList.remove("over");
-    event.target.closest("[data-start]").classList.add("over");
+    event.target.closest("[data-start]")?.classList.add("over");
   });
   table.addEventListener("dragleave", event => event.target.closest?.("[data-start]")?.classList.remove("over"));
   table.addEventListener("drop", event => {
-    const cell = event.target.closest("[data-start]");
-    if (!dragged || !cell) return;
+    const place = dragged && placeAt(event, dragged);
+    if (!place) return;
     event.preventDefault();
-    cell.classList.remove("over");
-    drop(dragged.dataset.id, cell);
+    for (const over of table.querySelectorAll(".over")) over.classList.remove("over");
+    drop(dragged, place);
   });
 }
