@@ -106,7 +106,7 @@ internal sealed class DemoPlans(
             Diagnosis = patient.Indication, Symptoms = symptoms,
             Titration = usual.FirstDose == usual.HighestDose ? "" : "To the highest dose from the second week on when the first was tolerated.",
             OwnWords = place % 2 == 0 ? "I want to sleep through the night, and to want to get up." : "To be with my children without pretending.",
-            Measures = [.. usual.Measures.Select(measure => PlanProgress.Baseline(JudgingMeasure.Find(measure.Id)!, scores) is { } from ? measure with { Baseline = from.Score, TakenOn = from.On } : measure with { Baseline = 19 })],
+            Measures = [.. usual.Measures.Select(measure => PlanProgress.Baseline(JudgingMeasure.Find(measure.Id)!, scores) is { } from ? measure with { Baseline = from.Score, TakenOn = from.On } : measure)],
             Therapist = "L. Moreau", Driver = place % 2 == 0 ? "Her sister" : "His neighbour",
             Afterwards = "When it helps: one session every two weeks, then as far apart as the benefit holds.",
         };
