@@ -30,10 +30,21 @@ if [[ -z $address ]]; then
   done
 fi
 
+# On a busy machine the browser now and then loses the beginning of its trace; that is a measurement that failed, not a page.
+measure() {
+  for attempt in 1 2 3; do
+    rm -f "$work/report.json"
+    npx --yes lighthouse@12 "$1" --quiet --output=json --output-path="$work/report.json" \
+      --only-categories=performance,accessibility --chrome-flags="--headless=new --no-sandbox --disable-gpu" >/dev/null 2>"$work/lighthouse.log" || true
+    node -e 'process.exit(require(process.argv[1]).runtimeError ? 1 : 0)' "$work/report.json" 2>/dev/null && return
+  done
+  cat "$work/lighthouse.log" >&2
+  return 1
+}
+
 failed=0
 for page in /welcome /about-ketamine /ask '/welcome?lang=es' '/about-ketamine?lang=es' '/ask?lang=es'; do
-  npx --yes lighthouse@12 "$address$page" --quiet --output=json --output-path="$work/report.json" \
-    --only-categories=performance,accessibility --chrome-flags="--headless=new --no-sandbox --disable-gpu" >/dev/null
+  measure "$address$page"
   read -r performance accessibility < <(node -e '
     const { categories } = require(process.argv[1]);
     console.log(Math.round(categories.performance.score * 100), Math.round(categories.accessibility.score * 100));' "$work/report.json")
