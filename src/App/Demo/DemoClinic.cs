@@ -1,4 +1,7 @@
+using Afterglow.App.Measures;
 using Afterglow.App.People;
+using Afterglow.Core.CheckIns;
+using Afterglow.Core.Measures;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
@@ -15,9 +18,10 @@ public sealed record DemoFact(Guid EntryId, DateTimeOffset RecordedAt, Author By
 /// <param name="Facts">In the order in which they were written down.</param>
 /// <param name="Sessions">Each from its first entry on. A session has the id of its first entry.</param>
 /// <param name="SessionsAhead">How many of the first series are still to come.</param>
+/// <param name="CheckIns">What they answered at home; its scores stand among the facts.</param>
 public sealed record DemoPatient(
     Guid Id, Person Person, DateTimeOffset RegisteredAt, Author RegisteredBy, string Indication, Protocol Protocol,
-    IReadOnlyList<DemoFact> Facts, IReadOnlyList<IReadOnlyList<SessionEntry>> Sessions, int SessionsAhead);
+    IReadOnlyList<DemoFact> Facts, IReadOnlyList<IReadOnlyList<SessionEntry>> Sessions, int SessionsAhead, IReadOnlyList<DemoCheckIn> CheckIns);
 
 /// <summary>
 /// The made-up clinic: about 120 people with their courses of treatment, the same for the same seed. All times are
@@ -68,7 +72,6 @@ public sealed class DemoClinic
     private sealed class Playing
     {
         private static readonly Concept Depression = new("PHQ-9", "http://loinc.org", "44261-6");
-        private static readonly Concept Anxiety = new("GAD-7", "http://loinc.org", "70274-6");
 
         private readonly DemoClinic clinic;
         private readonly DemoLife life;
@@ -79,13 +82,16 @@ public sealed class DemoClinic
         private readonly Author nurse;
         private readonly Author prescriber;
         private readonly decimal kilogramsAtIntake;
+        private readonly DemoAnswers answers;
         private readonly List<DemoFact> facts = [];
+        private readonly List<DemoCheckIn> checkIns = [];
 
         public Playing(DemoClinic clinic, DemoLife life, DateTimeOffset intake)
         {
             (this.clinic, this.life, this.intake) = (clinic, life, intake);
             chance = Chance.For(clinic.seed, "life", life.Index);
             id = chance.Id(intake);
+            answers = new DemoAnswers(clinic.seed, life.Index);
             nurse = chance.Of(clinic.Staff.Nurses);
             prescriber = chance.Of(clinic.Staff.Prescribers);
             kilogramsAtIntake = life.Female
@@ -101,12 +107,14 @@ public sealed class DemoClinic
             WriteIntake();
             var sessions = PlayVisits();
             if (life.Visits.Count > 0) WriteScores();
+            WriteDaysAfter();
             WriteWhatFollows();
             Author[] desk = [clinic.Staff.FrontDesk, nurse];
             return new DemoPatient(
                 id, life.Person, intake, desk[chance.Happens(0.85) ? 0 : 1], life.Indication.Name, life.Protocol,
                 [.. facts.Where(fact => fact.RecordedAt <= clinic.now).OrderBy(fact => fact.RecordedAt)], sessions,
-                life.Stage is DemoStage.Waiting or DemoStage.InSeries or DemoStage.InTheClinicToday ? Math.Max(0, SessionsInSeries - life.Treatments.Count()) : 0);
+                life.Stage is DemoStage.Waiting or DemoStage.InSeries or DemoStage.InTheClinicToday ? Math.Max(0, SessionsInSeries - life.Treatments.Count()) : 0,
+                [.. checkIns.Where(checkIn => checkIn.Log[^1].At <= clinic.now)]);
         }
 
         // Intake
@@ -219,19 +227,82 @@ public sealed class DemoClinic
             at = Whole(at);
             var score = life.Course.Score(day, chance);
             var recordedAt = at.AddMinutes(chance.Whole(1, 9));
+            // Who is not in the clinic on that day is asked by telephone, since it does so.
+            var phone = day > 0 && at > clinic.now.AddDays(-DemoCheckIn.Days) && life.Visits.TrueForAll(visit => Math.Abs((visit.Start - at).TotalHours) > 14);
             if (day > 0 && chance.Happens(0.012))
             {
                 // Somebody adds up nine answers wrongly, and somebody sees it.
-                var wrong = Add(recordedAt, nurse, Survey(Depression, at, Math.Min(DemoCourse.Most, score + chance.Whole(2, 5))));
+                phone = false;
+                var wrong = Add(recordedAt, nurse, new ChartFact.SurveyScoreNoted(ClinicalTime.At(at), Origin.Staff, Depression, Math.Min(DemoCourse.Most, score + chance.Whole(2, 5)), "{score}"));
                 facts.Add(new DemoFact(
-                    chance.Id(recordedAt.AddMinutes(50)), recordedAt.AddMinutes(50), nurse, Survey(Depression, at, score), wrong,
+                    chance.Id(recordedAt.AddMinutes(50)), recordedAt.AddMinutes(50), nurse, Answered("phq9", at, score, day, Via.Staff).Fact, wrong,
                     "Added up wrongly: checked against the sheet."));
             }
-            else Add(recordedAt, nurse, Survey(Depression, at, score));
+            else if (!phone) Add(recordedAt, nurse, Answered("phq9", at, score, day, Via.Staff).Fact);
+            var sent = new List<(string Instrument, IReadOnlyList<int?> Answers, DateTimeOffset At)>();
+            if (phone)
+            {
+                var (fact, given) = Answered("phq9", at.AddSeconds(-55), score, day, Via.CheckIn);
+                Add(at.AddSeconds(-55), Author.Patient(id), fact);
+                sent.Add(("phq9", given, at.AddSeconds(-55)));
+            }
             // One sheet of twenty-five comes back with its second page empty.
-            if (day == 0 || !chance.Happens(0.04)) Add(recordedAt, nurse, Survey(Anxiety, at, day == 0 ? life.Course.AnxietyAtStart : life.Course.Anxiety(score, chance)));
+            if (day == 0 || !chance.Happens(0.04))
+            {
+                var (fact, given) = Answered("gad7", at, day == 0 ? life.Course.AnxietyAtStart : life.Course.Anxiety(score, chance), day, phone ? Via.CheckIn : Via.Staff);
+                Add(phone ? at : recordedAt, phone ? Author.Patient(id) : nurse, fact);
+                if (phone) sent.Add(("gad7", given, at));
+            }
+            if (phone) CheckIn(day, at.AddHours(-Chance.For(clinic.seed, "asked", (life.Index * 1000) + day).Between(0.2, 9)), sent);
             if (life.Indication.Instrument is { } instrument && (day == 0 || day == life.Course.WindowDay || (day > 28 && day % 28 == 0)))
-                Add(recordedAt, nurse, Survey(new Concept(instrument), at, Followed(score, day)));
+                Add(recordedAt, nurse, Instruments.Called(instrument, null) is { } known
+                    ? Answered(known.Id, at, Followed(score, day), day, Via.Staff).Fact
+                    : new ChartFact.SurveyScoreNoted(ClinicalTime.At(at), Origin.Staff, new Concept(instrument), Followed(score, day), "{score}"));
+        }
+
+        /// <summary>The day after each treatment of the last weeks, and two days later: after-effects and the mood in one tap.</summary>
+        private void WriteDaysAfter()
+        {
+            foreach (var visit in life.Visits.Where(visit => visit is { Treated: true, Day: < 0 and >= -DemoCheckIn.Days }))
+                foreach (var after in new[] { 1, 3 })
+                {
+                    var own = Chance.For(clinic.seed, "after", (life.Index * 1000) - visit.Day + (after * 400_000));
+                    var at = Whole(visit.Start.AddDays(after).AddMinutes(own.Between(-90, 500)));
+                    if (own.Happens(0.22) || life.Visits.Exists(other => Math.Abs((other.Start - at).TotalHours) < 10)) continue;
+                    var score = life.Course.Score((int)(at - life.Visits[0].Start).TotalDays, own);
+                    var mood = Math.Clamp((int)Math.Round(4.7 - (3.1 * score / life.Course.Start) + own.Normal(0, 0.5), MidpointRounding.AwayFromZero), 1, 5);
+                    var sent = new List<(string Instrument, IReadOnlyList<int?> Answers, DateTimeOffset At)>();
+                    if (after == 1) sent.Add(("after_effects", [0, 0, 0, 0], at.AddSeconds(-6)));
+                    sent.Add(("mood", [mood], at));
+                    foreach (var (instrument, given, when) in sent)
+                        facts.Add(new DemoFact(own.Id(when), when, Author.Patient(id), Fact(instrument, given, when, Via.CheckIn)));
+                    CheckIn(-visit.Day + (after * 400_000), at.AddMinutes(-own.Between(5, 240)), sent);
+                }
+        }
+
+        private (ChartFact Fact, IReadOnlyList<int?> Answers) Answered(string instrument, DateTimeOffset at, int total, int day, Via via)
+        {
+            var risk = life.Visits.Count > 0 && day > 0 && day >= life.Course.LastInSeries / 2 ? life.RiskAtEnd : life.RiskAtStart;
+            var given = answers.To(Instruments.Find(instrument)!, total, risk, day);
+            return (Fact(instrument, given, at, via), given);
+        }
+
+        private static ChartFact Fact(string instrument, IReadOnlyList<int?> given, DateTimeOffset at, Via via) =>
+            new NewMeasure(Guid.Empty, instrument, given, Reporter.Patient, "en", at).Fact(at, via).Value.Fact;
+
+        private void CheckIn(int number, DateTimeOffset asked, IReadOnlyList<(string Instrument, IReadOnlyList<int?> Answers, DateTimeOffset At)> sent)
+        {
+            if (sent.Count == 0) return;
+            var first = sent[0].At.AddSeconds(-6 * sent[0].Answers.Count);
+            var log = new List<(DateTimeOffset, CheckInEvent)>
+            {
+                (asked < first ? asked : first.AddMinutes(-2), new CheckInEvent.Asked(id, Sites.Main, [], [.. sent.Select(one => one.Instrument)], sent[^1].At.AddDays(1), "en")),
+            };
+            foreach (var (instrument, given, at) in sent)
+                foreach (var (place, item) in Instruments.Find(instrument)!.Items.Index())
+                    log.Add((at.AddSeconds(-6 * (given.Count - 1 - place)), new CheckInEvent.Answered(instrument, item.Key, given[place])));
+            log.Add((sent[^1].At, new CheckInEvent.Finished()));
+            checkIns.Add(new DemoCheckIn(Chance.For(clinic.seed, "check-in", (life.Index * 1000) + number).Id(asked), log));
         }
 
         /// <summary>The instrument of the indication: it moves half as far as depression does.</summary>
@@ -243,9 +314,6 @@ public sealed class DemoClinic
             return (int)Math.Round(Math.Clamp(
                 (start * (1 - (0.5 * gained))) + (day == 0 ? 0 : chance.Normal(0, 2)), 2, life.Indication.InstrumentMean > 40 ? 80 : 40), MidpointRounding.AwayFromZero);
         }
-
-        private static ChartFact Survey(Concept what, DateTimeOffset at, int score) =>
-            new ChartFact.SurveyScoreNoted(ClinicalTime.At(at), Origin.Staff, what, score, "{score}");
 
         // What is written after the series
 

@@ -44,6 +44,7 @@ public sealed class DemoRecords(
         var (patients, sessions, entries) = (0, 0, 0);
         var waiting = new List<(Guid, Core.Patients.Person)>();
         var treated = new List<DemoScribe>();
+        var answered = new List<(Guid, DemoCheckIn)>();
         await history.WriteAsync(StaffRecords.CommandLine, FurnishAsync, cancel);
         foreach (var batch in clinic.Patients().Chunk(PatientsInOneTransaction))
         {
@@ -55,8 +56,9 @@ public sealed class DemoRecords(
                     // Somebody registered lately who has not been treated: their history form may still be at home.
                     if (patient.Sessions.Count == 0 && patient.RegisteredAt > now.AddDays(-13) && patients % 10 != 1) waiting.Add((patient.Id, patient.Person));
                     calendar.Take(patient);
+                    answered.AddRange(patient.CheckIns.Select(checkIn => (patient.Id, checkIn)));
                     sessions += patient.Sessions.Count;
-                    entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count);
+                    entries += 1 + patient.Facts.Count + patient.Sessions.Sum(session => session.Count) + patient.CheckIns.Sum(checkIn => checkIn.Log.Count);
                     await WriteAsync(write, patient, patients, consents, treated);
                 }
                 then.Now = now;
@@ -75,12 +77,14 @@ public sealed class DemoRecords(
         await PlanAsync(clinic, now, treated);
         await hiring;
         await record.RebuildAsync(StaffRecords.CommandLine);
-        await AskAsync(clinic, now, waiting);
+        await AskAsync(clinic, now, waiting, [.. treated.Select(scribe => scribe.Patient)], answered);
         return new DemoMade(patients, sessions, entries, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Those who asked for a consultation, through the doors of a clinic whose read tables are filled as it goes.</summary>
-    private async Task AskAsync(DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting)
+    private async Task AskAsync(
+        DemoClinic clinic, DateTimeOffset now, IReadOnlyList<(Guid, Core.Patients.Person)> waiting, IReadOnlyList<DemoPatient> treated,
+        IReadOnlyList<(Guid, DemoCheckIn)> answered)
     {
         var told = new ClinicRecord(database, anchor, live, then, services.GetServices<IReadTable>());
         var links = ActivatorUtilities.CreateInstance<Portal.PatientLinks>(services, told, then);
@@ -89,6 +93,11 @@ public sealed class DemoRecords(
         var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
         var address = services.GetRequiredService<ClinicSettings>().Urls;
         await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts, address).WriteAsync(now, waiting);
+        var checkIns = ActivatorUtilities.CreateInstance<Portal.CheckInRecords>(services, told, links, texts, new Portal.WritingTogether(told), then);
+        var words = ActivatorUtilities.CreateInstance<Portal.WordsRecords>(services, told, then);
+        var quotes = ActivatorUtilities.CreateInstance<Portal.QuoteRecords>(services, told, then);
+        var tasks = ActivatorUtilities.CreateInstance<Safety.SafetyRecords>(services, told, then);
+        await new DemoCheckIns(clinic, at => then.Now = at, then.WillBe, told, checkIns, words, quotes, tasks, links).WriteAsync(now, answered, treated);
         then.Now = now;
     }
 

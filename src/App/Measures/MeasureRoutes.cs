@@ -22,6 +22,9 @@ public sealed record WriteMeasure(
     }
 }
 
+/// <summary>Answers by the key of the item.</summary>
+public sealed record AnswersSoFar(IReadOnlyDictionary<string, int>? Answers);
+
 /// <summary>A measure as it travels.</summary>
 /// <param name="Told">Who gave the answers; null where that is not known.</param>
 /// <param name="Via">On which way; null for a score from elsewhere.</param>
@@ -57,6 +60,18 @@ public static class MeasureRoutes
         })
             .RequireAuthorization(Policies.WriteChart)
             .WithSummary("Write a measure down; a risk it tells of opens a task for a person in the same breath");
+
+        routes.MapPost("/api/instruments/{instrument}/score", (string instrument, AnswersSoFar asked) =>
+        {
+            if (Instruments.Find(instrument) is not { } known) return Problems.Refused(new UnknownInstrument(instrument));
+            var given = asked.Answers ?? new Dictionary<string, int>();
+            if (given.Keys.FirstOrDefault(key => known.Items.All(item => item.Key != key)) is { } stranger) return Problems.Refused(new UnknownQuestion(known.Name, stranger));
+            return known.Score([.. known.Items.Select(item => given.TryGetValue(item.Key, out var answer) ? answer : (int?)null)]).Answer(score =>
+                Results.Ok(new { given = given.Count, of = known.Items.Count, score.Total, Band = score.Band?.Label, score.Words, score.Prorated, score.Missing, score.Because }));
+        })
+            .WithTags("Measures")
+            .RequireAuthorization(Policies.ReadProtocols)
+            .WithSummary("What answers to an instrument come to; nobody's, and nothing is written down");
 
         routes.MapGet("/api/instruments", () => Results.Ok(Instruments.All.Select(each => new InstrumentShown(
                 each.Id, each.Name, each.About, each.Reporter, each.Items, each.Total?.Low, each.Total?.High, each.HigherIsBetter, each.Bands, each.Missing.Words, each.Recall.Words,

@@ -1,3 +1,4 @@
+using Afterglow.App.Design;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.App.Safety;
@@ -12,7 +13,7 @@ namespace Afterglow.App.Measures;
 /// What a measure tells that somebody must look at. It hangs on the record: a score that a page, a program or a correction
 /// writes is looked at in the transaction that writes it.
 /// </summary>
-internal sealed class MeasureWatch(SafetyNet net) : IReadTable
+internal sealed class MeasureWatch(SafetyNet net, TimeProvider clock) : IReadTable
 {
     /// <summary>A score that is older when it is written down tells how it was, not how it is: it opens no task.</summary>
     internal static readonly TimeSpan Newer = TimeSpan.FromDays(7);
@@ -36,9 +37,12 @@ internal sealed class MeasureWatch(SafetyNet net) : IReadTable
                 (id, fact, corrected) = (amendment.Target, ChartJson.ReadFact(target.Kind, instead.GetRawText()), true);
             foreach (var risk in await RisksAsync(write, stream.Id, id, fact, corrected))
                 if (risk.Concern() is { } concern)
-                    await net.OpenAsync(write, new RaisedConcern(await SiteAsync(write, stream.Id), stream.Id, null, concern, $"{risk.Says()} ({fact!.At})", stream));
+                    await net.OpenAsync(write, new RaisedConcern(await SiteAsync(write, stream.Id), stream.Id, null, concern, $"{risk.Says()} Taken {When(fact!.At)}.", stream));
         }
     }
+
+    // What is known to the minute in the clinic's own time; less where less is known.
+    private string When(ClinicalTime at) => at.Precision == Precision.Instant ? clock.MomentWords(at.Start) : at.ToString();
 
     private static async Task<IReadOnlyList<Risk>> RisksAsync(RecordWrite write, Guid patientId, Guid entryId, ChartFact? fact, bool corrected)
     {

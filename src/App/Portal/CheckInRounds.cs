@@ -1,3 +1,4 @@
+using System.Globalization;
 using Afterglow.App.Live;
 using Afterglow.App.Measures;
 using Afterglow.App.Messages;
@@ -21,6 +22,8 @@ namespace Afterglow.App.Portal;
 /// </summary>
 public sealed class CheckInRounds(ClinicRecord record, Database database, PatientLinks links, CheckInRecords checkIns, Wordings wordings, ClinicTexts clinic, ClinicSettings settings, TimeProvider clock)
 {
+    private const string Never = "9999";
+
     private static readonly Author Writer = new("check-ins", "Check-ins", [], IsProgram: true);
 
     /// <summary>Puts whatever is due now into the outbox, and closes what has run out. Returns how many messages that were.</summary>
@@ -28,30 +31,61 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
     {
         await RunOutAsync(cancel);
         if (Reminding.IsQuiet(clock.GetUtcNow(), clock.LocalTimeZone)) return 0;
-        IReadOnlyList<string> patients;
-        await using (var connection = await database.OpenAsync(cancel))
-            patients = [.. await connection.QueryAsync<string>(
-                """
-                select w.patient_id from read_message_wish w
-                where (w.email = 1 or w.text = 1) and exists (select 1 from read_timeline t where t.patient_id = w.patient_id and t.kind = 'plan-agreed')
-                order by w.patient_id
-                """)];
         var profile = await clinic.ProfileAsync(cancel);
         var sent = 0;
-        foreach (var patient in patients)
+        var looks = new List<Look>();
+        foreach (var one in await ToLookAtAsync(cancel))
         {
-            var id = Guid.Parse(patient);
-            if (await DueAsync(id, cancel) is not { Calls: true } due) continue;
-            sent += await record.WriteAsync(Writer, write => AskAsync(write, id, due, profile), cancel);
+            var id = Guid.Parse(one.PatientId);
+            var course = await CourseOfAsync(id, cancel);
+            if (course is not null && Due.CheckIn(course, clock.GetUtcNow()) is { Calls: true } due) sent += await record.WriteAsync(Writer, write => AskAsync(write, id, due, profile), cancel);
+            // What is due is looked at in every round, because it is chased; nobody else before something can have changed.
+            else looks.Add(one with { NextAt = course is null ? Never : Instant.Text(Due.NextLook(course, clock.GetUtcNow())) });
         }
+        if (looks.Count > 0) await record.WriteAsync(Writer, write => NoteAsync(write, looks), cancel);
         return sent;
+    }
+
+    // Every chart costs more than its reading is worth while nothing in it has changed. What a look hangs on: the chart, the
+    // sessions, the next appointment and what was answered. It is compared each time, so that no door can forget to say so.
+    private async Task<IReadOnlyList<Look>> ToLookAtAsync(CancellationToken cancel)
+    {
+        var now = Instant.Text(clock.GetUtcNow());
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<(string Patient, long Chart, long Sessions, string Next, long Answered, string HungOn, string NextAt)>(
+            """
+            select w.patient_id,
+                   (select coalesce(max(e.version), 0) from entry e where e.stream = 'patient/' || w.patient_id),
+                   (select count(*) from read_session s where s.patient_id = w.patient_id and s.started_at <> ''),
+                   (select coalesce(min(a.starts_at), '') from read_appointment a where a.patient_id = w.patient_id and a.cancelled = 0 and a.starts_at > @now),
+                   (select count(*) from read_check_in c where c.patient_id = w.patient_id and c.state = 'finished'),
+                   coalesce(l.hangs_on, ''), coalesce(l.next_at, '')
+            from read_message_wish w left join check_in_look l on l.patient_id = w.patient_id
+            where (w.email = 1 or w.text = 1) and exists (select 1 from read_timeline t where t.patient_id = w.patient_id and t.kind = 'plan-agreed')
+            order by w.patient_id
+            """, new { now });
+        return
+        [
+            .. rows.Select(row => (row, Look: new Look(row.Patient, string.Create(CultureInfo.InvariantCulture, $"{row.Chart} {row.Sessions} {row.Next} {row.Answered}"), row.NextAt)))
+                .Where(one => one.row.HungOn != one.Look.HangsOn || string.CompareOrdinal(one.row.NextAt, now) <= 0).Select(one => one.Look),
+        ];
+    }
+
+    private static async Task<bool> NoteAsync(RecordWrite write, IReadOnlyList<Look> looks)
+    {
+        foreach (var look in looks)
+            await write.Connection.ExecuteAsync(
+                """
+                insert into check_in_look (patient_id, hangs_on, next_at) values (@PatientId, @HangsOn, @NextAt)
+                on conflict (patient_id) do update set hangs_on = excluded.hangs_on, next_at = excluded.next_at
+                """, look, write.Transaction);
+        return true;
     }
 
     /// <summary>What is due for a patient now; null when nothing is, or when no plan is in force.</summary>
     public async Task<CheckIn?> DueAsync(Guid patientId, CancellationToken cancel = default)
     {
-        var lines = (await record.ReadAsync(StreamName.Patient(patientId), cancel: cancel)).Select(PatientRecords.Line).ToList();
-        return await CourseAsync(patientId, lines, cancel) is { } course ? Due.CheckIn(course, clock.GetUtcNow()) : null;
+        return await CourseOfAsync(patientId, cancel) is { } course ? Due.CheckIn(course, clock.GetUtcNow()) : null;
     }
 
     /// <summary>The patient begins what is due, on their own page, without waiting for a message.</summary>
@@ -117,8 +151,9 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
             }, cancel);
     }
 
-    private async Task<MeasuredCourse?> CourseAsync(Guid patientId, IReadOnlyList<ChartLine> lines, CancellationToken cancel)
+    private async Task<MeasuredCourse?> CourseOfAsync(Guid patientId, CancellationToken cancel)
     {
+        var lines = (await record.ReadAsync(StreamName.Patient(patientId), cancel: cancel)).Select(PatientRecords.Line).ToList();
         if (PlanFile.From(lines).Newest is not { } plan || plan.Agreement is not { } agreed || (plan.InForce ?? plan.Current) is not { } version) return null;
         var patient = patientId.ToString("D");
         await using var connection = await database.OpenAsync(cancel);
@@ -127,11 +162,18 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
         var next = await connection.QueryFirstOrDefaultAsync<string>(
             "select starts_at from read_appointment where patient_id = @patient and cancelled = 0 and starts_at > @now order by starts_at limit 1",
             new { patient, now = Instant.Text(clock.GetUtcNow()) });
+        // Whoever would rather not say anything to an instrument has answered it: it has no score, and is not put again the same day.
+        var answered = (await connection.QueryAsync<(string Instruments, string At)>(
+            "select instruments, ended_at from read_check_in where patient_id = @patient and state = 'finished'", new { patient }))
+            .SelectMany(one => one.Instruments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(instrument => new Given(instrument, Instant.Read(one.At))));
         var given = MeasureRecords.Of(Chart.From(patientId, lines)).Where(measure => measure.Instrument is not null).Select(measure => new Given(measure.Instrument!.Id, measure.At)).ToList();
         return new MeasuredCourse(
-            version.Terms.ProtocolId, [.. version.Terms.Measures.Select(measure => measure.Id)], agreed.At, sessions, next is null ? null : Instant.Read(next), plan.End?.At, given,
+            version.Terms.ProtocolId, [.. version.Terms.Measures.Select(measure => measure.Id)], agreed.At, sessions, next is null ? null : Instant.Read(next), plan.End?.At, [.. given, .. answered],
             await wordings.ShowableAsync(cancel), clock.LocalTimeZone);
     }
+
+    /// <summary>Until when a patient need not be looked at, and what that hangs on.</summary>
+    private sealed record Look(string PatientId, string HangsOn, string NextAt);
 
     // The same moments of the same person are one check-in, whichever server asks.
     private static Guid IdOf(Guid patientId, CheckIn due) => SafetyNet.Derived($"{patientId:D} {string.Join(' ', due.Occasions)}");

@@ -56,5 +56,35 @@ internal static class CheckInTables
             )
             """,
         ]),
+        new("quotes/1",
+        [
+            """
+            create table read_quote_use (
+                use_id     text not null primary key,
+                words_id   text not null,
+                patient_id text not null,
+                site_id    text not null,
+                exact      text not null,
+                place      text not null,
+                stands     text not null,
+                placed_at  text not null,
+                placed_by  text not null,
+                down_at    text not null
+            )
+            """,
+            "create index read_quote_use_by_words on read_quote_use (words_id, down_at)",
+            "create index read_quote_use_by_site on read_quote_use (site_id, down_at)",
+        ]),
+        new("check-ins/2",
+        [
+            // Until when a patient need not be looked at, as long as what it hangs on stands: a note to ourselves, no part of the record.
+            """
+            create table check_in_look (
+                patient_id text not null primary key,
+                hangs_on   text not null,
+                next_at    text not null
+            )
+            """,
+        ]),
     ];
 }

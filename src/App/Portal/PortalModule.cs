@@ -17,6 +17,9 @@ public static class PortalModule
         services.AddSingleton<Record.IReadTable, CheckInWatch>();
         services.AddSingleton<Record.IReadTable, WordsReadTable>();
         services.AddSingleton<Record.IReadTable, WordsWatch>();
+        services.AddSingleton<Record.IReadTable, QuoteUseReadTable>();
+        services.AddSingleton<Record.IReadTable, QuoteWatch>();
+        services.AddSingleton<QuoteRecords>();
         services.AddSingleton<WritingTogether>();
         services.AddSingleton<CheckInScores>();
         services.AddSingleton<CheckInRecords>();

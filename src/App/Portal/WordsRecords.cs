@@ -11,6 +11,12 @@ namespace Afterglow.App.Portal;
 /// <summary>A quote that may be shown now.</summary>
 public sealed record ShownQuote(Guid WordsId, string Exact, IReadOnlyList<QuotePlace> Places, DateOnly Until, string Language);
 
+internal static class QuotePlaceWords
+{
+    /// <summary>As staff read it.</summary>
+    public static string Words(this QuotePlace place) => place switch { QuotePlace.PublicPages => "on the public pages", QuotePlace.Rooms => "on paper in the clinic", _ => "in talks to clinicians" };
+}
+
 /// <summary>
 /// The one door to what patients write: who may read it is asked here and nowhere else, and whatever quotes them asks here
 /// each time. So a permission that is taken back, or has ended, has ended everywhere.

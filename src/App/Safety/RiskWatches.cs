@@ -57,7 +57,10 @@ internal sealed class SessionWatch(SafetyNet net) : IReadTable
         foreach (var entry in appended)
         {
             // A correction counts as well as the first writing.
-            var screened = SessionJson.Read(entry.Kind, entry.Body) switch
+            var happened = SessionJson.Read(entry.Kind, entry.Body);
+            if (happened is SessionEvent.PatientDischarged or SessionEvent.SessionSigned or SessionEvent.EntryAmended { Replacement: SessionEvent.DissociationRated } or SessionEvent.EntryStruck)
+                await LeftDissociatedAsync(write, stream);
+            var screened = happened switch
             {
                 SessionEvent.SuicideScreened first => first,
                 SessionEvent.EntryAmended { Replacement: SessionEvent.SuicideScreened corrected } => corrected,
@@ -69,6 +72,17 @@ internal sealed class SessionWatch(SafetyNet net) : IReadTable
                 arrival.SiteId, arrival.PatientId, null, raised,
                 $"{screened!.Instrument} in the session: {screened.Risk.ToString().ToLowerInvariant()} risk.{(screened.Action.Length > 0 ? " Done there: " + screened.Action : "")}", stream));
         }
+    }
+
+    /// <summary>Whoever goes home, or whose session is closed, while the newest rating says that dissociation has not ended.</summary>
+    private async Task LeftDissociatedAsync(RecordWrite write, StreamName stream)
+    {
+        var session = SessionLog.From(await write.ReadAsync(stream)).Session;
+        if (session is { Discharge: null, Signature: null } || session.Arrival is not { } arrival || DischargeCriteria.NotEnded(session) is not { } rated) return;
+        var found = rated.Cadss6 is { } six ? $"CADSS-6 {six.Sum()}" : $"dissociation {rated.Rating} of 4";
+        await net.OpenAsync(write, new RaisedConcern(
+            arrival.SiteId, arrival.PatientId, null, Concern.Dissociation,
+            $"{(session.Discharge is null ? "The session was closed" : "Went home")} before dissociation had ended: {found} at the last rating. Call, and ask who is with them.", stream));
     }
 }
 

@@ -17,6 +17,7 @@ internal static class TaskWords
         Concern.ReadToday => "Please read today",
         Concern.SteepWorsening => "Steep worsening",
         Concern.Urinary => "Bladder symptoms",
+        Concern.TakeDownQuote => "A quote is taken back",
         _ => "A question",
     };
 

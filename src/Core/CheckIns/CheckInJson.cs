@@ -26,6 +26,8 @@ public static class CheckInJson
         ["words-quote-allowed"] = typeof(WordsEvent.QuoteAllowed),
         ["words-quote-withdrawn"] = typeof(WordsEvent.QuoteWithdrawn),
         ["words-question-asked"] = typeof(WordsEvent.QuestionAsked),
+        ["quote-placed"] = typeof(QuoteUseEvent.Placed),
+        ["quote-taken-down"] = typeof(QuoteUseEvent.TakenDown),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Kinds = Types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

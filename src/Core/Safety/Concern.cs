@@ -30,6 +30,9 @@ public enum Concern
 
     /// <summary>A patient asks something.</summary>
     Question,
+
+    /// <summary>A patient takes back words that stand somewhere.</summary>
+    TakeDownQuote,
 }
 
 /// <summary>How soon somebody must have dealt with a concern, and from where that is known.</summary>
@@ -51,6 +54,7 @@ public sealed record Deadline(Concern Concern, TimeSpan Within, bool WorkingDays
         new(Concern.SteepWorsening, TimeSpan.FromHours(24), false, Source.Assumed("A day: soon enough to bring an appointment forward.")),
         new(Concern.Urinary, TimeSpan.FromDays(2), true, Source.Assumed("Two working days: the harm builds up over weeks, and the next dose waits for the answer.")),
         new(Concern.Question, TimeSpan.FromDays(2), true, Source.Assumed("Two working days, as for whoever asks for a consultation.")),
+        new(Concern.TakeDownQuote, TimeSpan.FromDays(2), true, Source.Assumed("Two working days to take a sheet from a wall; the public pages let go of it in the same second.")),
     ];
 
     /// <summary>When it must be dealt with, for something said at <paramref name="at"/>.</summary>

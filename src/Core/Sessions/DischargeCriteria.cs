@@ -61,8 +61,7 @@ public static class DischargeCriteria
         }));
 
         var dissociation = Newest(session.Dissociation, now, ended);
-        var cleared = dissociation is { } rated && (rated.Value.Rating ?? 0) <= (Before(session)?.Rating ?? 0)
-            && (rated.Value.Cadss6?.Sum() ?? 0) <= (Before(session)?.Cadss6?.Sum() ?? 0);
+        var cleared = dissociation is { } rated && !IsDissociated(session, rated.Value);
         criteria.Add(new(core, "Dissociation cleared", cleared, dissociation is null
             ? "Dissociation was not rated since dosing ended."
             : cleared ? "Dissociation is back to where it began." : "Dissociation is not back to where it began."));
@@ -102,6 +101,13 @@ public static class DischargeCriteria
                 : "Written instructions (no driving, machinery, alcohol or legal decisions until tomorrow) or the escort are missing."));
         return criteria;
     }
+
+    /// <summary>The newest rating since dosing ended, where it says that dissociation has not ended; null otherwise.</summary>
+    public static SessionEvent.DissociationRated? NotEnded(Session session) =>
+        session.StartedAt is { } started && session.Dissociation.LastOrDefault(reading => reading.At >= started) is { } newest && IsDissociated(session, newest.Value) ? newest.Value : null;
+
+    private static bool IsDissociated(Session session, SessionEvent.DissociationRated rated) =>
+        (rated.Rating ?? 0) > (Before(session)?.Rating ?? 0) || (rated.Cadss6?.Sum() ?? 0) > (Before(session)?.Cadss6?.Sum() ?? 0);
 
     /// <summary>True when a pressure was taken about then: within ten minutes either side. Source.Assumed.</summary>
     internal static bool PressureTaken(Session session, DateTimeOffset at) =>

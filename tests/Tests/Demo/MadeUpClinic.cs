@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Afterglow.App.Demo;
+using Afterglow.Core.CheckIns;
+using Afterglow.Core.Measures;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
 using Afterglow.Core.Plans;
@@ -323,12 +325,47 @@ public sealed class MadeUpClinic(ITestOutputHelper output)
     public void Scores_lie_in_their_range_and_missing_ones_are_missing()
     {
         var scores = Made.Value.SelectMany(patient => patient.Facts).Select(fact => fact.Fact).OfType<ChartFact.SurveyScoreNoted>().ToList();
-        Assert.All(scores, score => Assert.InRange(score.Score, 0, score.What.Text switch { "PHQ-9" => 27, "GAD-7" => 21, "Y-BOCS" => 40, "PCL-5" => 80, _ => -1 }));
+        Assert.All(scores, score => Assert.InRange(score.Score, 0, score.What.Text switch { "PHQ-9" => 27, "GAD-7" => 21, "Y-BOCS" => 40, "PCL-5" => 80, "Mood today" => 5, "After-effects" => 4, _ => -1 }));
 
         var weeks = One.Value.Patients.Where(patient => patient.FinishedSeries)
             .SelectMany(patient => Enumerable.Range(1, 10).Where(week => patient.Sessions[0].StartedAt!.Value.AddDays((7 * week) + 1) < Now).Select(week => patient.ScoreOnDay(7 * week) is null)).ToList();
         Assert.InRange(DemoFigures.Share(weeks, missing => missing), 0.08, 0.30);
     }
+
+    [Fact]
+    public void Every_score_comes_from_its_answers_but_for_the_sheets_that_were_added_up_wrongly()
+    {
+        foreach (var patient in Made.Value)
+        {
+            var wrong = patient.Facts.Where(fact => fact.Amends is not null).Select(fact => fact.Amends!.Value).ToHashSet();
+            foreach (var fact in patient.Facts.Where(fact => fact.Fact is ChartFact.SurveyScoreNoted && !wrong.Contains(fact.EntryId)))
+            {
+                Assert.Null(fact.Fact.Question());
+                Assert.NotNull(((ChartFact.SurveyScoreNoted)fact.Fact).Taken);
+            }
+            // Nobody is asked about death with a number that the sessions' screens know nothing of.
+            if (patient.Sessions.Select(Session.From).All(session => session.SuicideScreen is null or { Risk: SuicideRisk.None }) && patient.Sessions.Count > 3)
+                Assert.All(Answered(patient).Where(taken => taken is { Instrument: "phq9" } && taken.Answers.Values.Sum() <= 24), taken => Assert.Equal(0, taken.Answers["death"]));
+        }
+    }
+
+    [Fact]
+    public void What_was_answered_at_home_stands_in_the_chart_as_it_was_answered()
+    {
+        var checkIns = Made.Value.SelectMany(patient => patient.CheckIns.Select(checkIn => (patient, checkIn))).ToList();
+        Assert.InRange(checkIns.Count, 100, 500);
+        foreach (var (patient, checkIn) in checkIns)
+        {
+            var log = checkIn.Log.Select((line, place) => new CheckInEntry(patient.Id, line.At, Author.Patient(patient.Id), line.Event)).ToList();
+            var folded = PatientCheckIn.From(checkIn.Id, log)!;
+            Assert.NotNull(folded.FinishedAt);
+            Assert.Equal(checkIn.Log.Select(line => line.At).Order(), checkIn.Log.Select(line => line.At));
+            Assert.All(folded.Instruments, instrument => Assert.Contains(Answered(patient), taken => taken.Instrument == instrument.Id && taken.Via == Via.CheckIn && taken.AnswersTo(instrument).SequenceEqual(folded.AnswersTo(instrument))));
+        }
+        Assert.Equal(checkIns.Sum(one => one.checkIn.Log.Select(line => line.Event).OfType<CheckInEvent.Asked>().Sum(asked => asked.Instruments.Count)), Made.Value.SelectMany(Answered).Count(taken => taken.Via == Via.CheckIn));
+    }
+
+    private static IEnumerable<Core.Measures.Taken> Answered(DemoPatient patient) => patient.Facts.Select(fact => fact.Fact).OfType<ChartFact.SurveyScoreNoted>().Select(noted => noted.Taken).OfType<Core.Measures.Taken>();
 
     [Fact]
     public void The_people_are_as_varied_as_a_waiting_room()

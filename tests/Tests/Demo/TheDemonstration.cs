@@ -4,6 +4,7 @@ using Afterglow.App.Record;
 using Afterglow.Core.Intake.Consent;
 using Afterglow.Core.Patients;
 using Afterglow.Core.People;
+using Afterglow.Core.Safety;
 using Afterglow.Core.Sessions;
 using Dapper;
 
@@ -150,6 +151,22 @@ public sealed class TheDemonstration(MadeOnce made, ITestOutputHelper output) : 
         Assert.Contains("late", board, StringComparison.Ordinal);
         Assert.Contains("getting ready", board, StringComparison.Ordinal);
         Assert.Contains("discharged, not signed", board, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_patients_told_at_home_has_opened_its_tasks_and_those_of_earlier_days_are_done()
+    {
+        var tasks = Clinic.Get<App.Safety.SafetyRecords>();
+        var open = await tasks.ListAsync(done: false, Patients.Asking.Everywhere);
+        foreach (var concern in new[] { Concern.SuicideNow, Concern.SuicidalThoughts, Concern.ReadToday, Concern.Question }) Assert.Contains(open, view => view.Task.Concern == concern);
+        var done = await tasks.ListAsync(done: true, Patients.Asking.Everywhere);
+        Assert.True(done.Count >= 5);
+        Assert.All(done, view => Assert.InRange(view.Task.DoneAt!.Value - view.Task.OpenedAt, TimeSpan.Zero, TimeSpan.FromHours(1)));
+        await using var connection = await Clinic.Get<Database>().OpenAsync();
+        var now = Instant.Text(Clinic.Clock.GetUtcNow());
+        Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select count(*) from read_check_in where state = 'open' and answered = 4 and closes_at > @now", new { now }));
+        Assert.True(await connection.ExecuteScalarAsync<long>("select count(*) from read_check_in where state = 'finished'") > 100);
+        Assert.Single(await Clinic.Get<App.Portal.WordsRecords>().QuotesAsync(Patients.Asking.Everywhere, Core.CheckIns.QuotePlace.PublicPages));
     }
 
     [Fact]

@@ -29,6 +29,28 @@ public sealed class WritingMeasures(WritingMeasures.OneClinic shared) : IClassFi
     private Clinic Clinic => shared.Clinic;
 
     [Fact]
+    public async Task What_answers_come_to_so_far_is_said_without_writing_anything_down()
+    {
+        using var nurse = await Clinic.SignInAsync(Role.Nurse);
+        var before = (await Clinic.AuditAsync()).Count;
+        async Task<JsonObject> CountAsync(object answers)
+        {
+            using var said = await nurse.PostAsJsonAsync("/api/instruments/madrs/score", new { answers });
+            Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+            return (await said.Content.ReadFromJsonAsync<JsonObject>())!;
+        }
+
+        var items = Instruments.Find("madrs")!.Items;
+        Assert.Equal("60, severe", (await CountAsync(items.ToDictionary(item => item.Key, _ => 6)))["words"]!.GetValue<string>());
+        Assert.StartsWith("no total", (await CountAsync(new Dictionary<string, int> { [items[0].Key] = 4 }))["words"]!.GetValue<string>(), StringComparison.Ordinal);
+        using var strange = await nurse.PostAsJsonAsync("/api/instruments/madrs/score", new { answers = new Dictionary<string, int> { ["nothing"] = 1 } });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, strange.StatusCode);
+        using var beyond = await nurse.PostAsJsonAsync("/api/instruments/madrs/score", new { answers = new Dictionary<string, int> { [items[0].Key] = 7 } });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, beyond.StatusCode);
+        Assert.Equal(before, (await Clinic.AuditAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_program_sends_answers_and_gets_the_score_that_the_page_would_show()
     {
         var patient = await Clinic.RegisterAsync(new Person { Given = ["Ada"], Family = "Quill" });

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Afterglow.App.Messages;
 using Afterglow.App.Portal;
 using Afterglow.App.Schedule;
+using Afterglow.Core.CheckIns;
 using Afterglow.Core.People;
 using Afterglow.Core.Safety;
 using Afterglow.Core.Schedule;
@@ -130,6 +131,70 @@ public sealed class OwnWordsAtHome
     }
 
     [Fact]
+    public async Task What_is_quoted_stands_where_it_was_put_and_goes_from_there_with_the_permission()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (patient, phone) = await InAsync(clinic);
+        using (phone)
+        using (var director = await clinic.SignInAsync(Role.Director))
+        using (var visitor = clinic.Visitor())
+        {
+            const string Exact = "I painted again on Sunday.";
+            using var written = await WriteAsync(phone, Text, "CareTeam");
+            var words = Guid.Parse(Of(await phone.GetStringAsync("/my-words?lang=en"), "allow", null)["Form.Words"]);
+            Assert.Contains("Nothing may be quoted now", await director.ReadAsync("/quotes"), StringComparison.Ordinal);
+            var day = new DateOnly(2026, 11, 23);
+            _ = (await clinic.Get<WordsRecords>().ChangeAsync(await CheckInsAtHome.LinkAsync(clinic, patient), Guid.CreateVersion7(),
+                file => file.AllowQuote(words, Exact, [QuotePlace.PublicPages, QuotePlace.Rooms], day.AddDays(8), day), "test")).Value;
+
+            // Allowed is not shown: somebody of the clinic puts it there.
+            Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            using var talk = await PutAsync(director, words, "Talks", "A congress");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, talk.StatusCode);
+            using var nowhere = await PutAsync(director, words, "Rooms", " ");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, nowhere.StatusCode);
+            using var shown = await PutAsync(director, words, "PublicPages", "");
+            Assert.Equal("/quotes?done=place", shown.To());
+            using var sheet = await PutAsync(director, words, "Rooms", "Sheet in room 2");
+            Assert.Contains(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            Assert.Contains(Exact, await visitor.ReadAsync("/welcome?lang=es"), StringComparison.Ordinal);
+            Assert.DoesNotContain("Ruiz", await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            Assert.Contains("Stands on paper in the clinic, Sheet in room 2", await director.ReadAsync("/quotes"), StringComparison.Ordinal);
+            using (var nurse = await clinic.SignInAsync(Role.Nurse)) Assert.Equal(HttpStatusCode.Forbidden, (await nurse.GetAsync("/quotes")).StatusCode);
+
+            // Taken back: gone from the public page with the next look at it, and whoever put up the sheet is told.
+            using var taken = await Forms.SendAsync(phone, "/my-words?lang=en", Of(await phone.GetStringAsync("/my-words?lang=en"), "withdraw", words));
+            Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            Assert.Empty((await director.GetFromJsonAsync<JsonArray>("/api/quotes"))!);
+            var task = Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task;
+            Assert.Equal((Concern.TakeDownQuote, Role.Director, "Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2."), (task.Concern, task.For.Role, task.Says.Single()));
+            var board = await director.ReadAsync("/quotes");
+            Assert.Contains("Take down: on paper in the clinic, Sheet in room 2", board, StringComparison.Ordinal);
+            using var late = await PutAsync(director, words, "Rooms", "Another sheet");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+            await clinic.Record.RebuildAsync(clinic.Author(Role.Administrator));
+            Assert.Equal(board.Split("Take down:").Length, (await director.ReadAsync("/quotes")).Split("Take down:").Length);
+            foreach (var use in (await clinic.Get<QuoteRecords>().BoardAsync(Asking.Everywhere)).Single().Uses)
+                _ = (await clinic.Get<QuoteRecords>().TakeDownAsync(words, Guid.CreateVersion7(), use.Id, clinic.Caller(Role.Director))).Value;
+            Assert.Contains("Nothing may be quoted now", await director.ReadAsync("/quotes"), StringComparison.Ordinal);
+
+            // Allowed anew, it stands nowhere until it is put there again; and it goes by itself when the day is over.
+            using var anew = await AllowAsync(phone, words, Exact, "PublicPages", "2026-12-01");
+            Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            using var again = await PutAsync(director, words, "PublicPages", "");
+            Assert.Contains(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            clinic.Clock.Advance(TimeSpan.FromDays(9));
+            Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+        }
+
+        static async Task<HttpResponseMessage> PutAsync(Browser browser, Guid words, string place, string where) => await Forms.SendAsync(browser, "/quotes", new Dictionary<string, string>
+        {
+            ["form-token"] = Forms.Token(await browser.GetStringAsync("/public-pages")), ["_handler"] = "quote", ["Form.What"] = "place", ["Form.Words"] = $"{words:D}",
+            ["Form.EntryId"] = $"{Guid.CreateVersion7():D}", ["Form.Place"] = place, ["Form.Where"] = where,
+        });
+    }
+
+    [Fact]
     public async Task Without_a_link_none_of_these_pages_opens_and_a_handed_over_device_opens_none()
     {
         await using var clinic = await Clinic.OpenAsync();
@@ -166,6 +231,51 @@ public sealed class OwnWordsAtHome
             await rounds.AskDueAsync();
         }
         Assert.Equal(["check-in-link", "check-in-reminder", "check-in-reminder"], (await LettersAsync(clinic)).Select(one => one.Kind).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_has_nothing_due_is_looked_at_again_when_something_changed_or_when_something_may_be_due()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (id, phone) = await Plans.ThePlanAtHome.ProposedAsync(clinic);
+        using (phone)
+        {
+            var drawn = (await phone.GetStringAsync("/my-plan?lang=en")).Split("<form").First(part => part.Contains("\"agree\"", StringComparison.Ordinal));
+            using var agreed = await Forms.SendAsync(phone, "/my-plan?lang=en", Forms.Fields("<form" + drawn, "plan"));
+        }
+        _ = (await clinic.Get<MessageWishes>().SetAsync(id, Guid.CreateVersion7(), new MessageWish(true, false, "en"), clinic.Caller(Role.FrontDesk))).Value;
+        var (rounds, records) = (clinic.Get<CheckInRounds>(), clinic.Get<CheckInRecords>());
+        Assert.Equal(1, await rounds.AskDueAsync());
+        Assert.Equal("", await LookAsync());
+        // All of it answered, one instrument only with “I would rather not say”: it is not put again, though it has no score.
+        var link = await CheckInsAtHome.LinkAsync(clinic, id);
+        var declined = (await records.OpenOfAsync(id))!.Instruments[^1];
+        while (await records.OpenOfAsync(id) is { Next: { } next } open)
+            _ = (await records.AnswerAsync(link, open.Id, next.Key, next.Instrument == declined ? null : next.Item.Reversed ? next.Item.High : next.Item.Low, "test")).Value;
+        Assert.DoesNotContain((await rounds.DueAsync(id))?.Ask ?? [], instrument => instrument == declined);
+        // What is left of the day is for tomorrow; until something happens the chart is not read again.
+        while (await rounds.DueAsync(id) is { Calls: true })
+        {
+            clinic.Clock.Advance(TimeSpan.FromHours(1));
+            await rounds.AskDueAsync();
+            while (await records.OpenOfAsync(id) is { Next: { } next } open) _ = (await records.AnswerAsync(link, open.Id, next.Key, next.Item.Reversed ? next.Item.High : next.Item.Low, "test")).Value;
+        }
+        await rounds.AskDueAsync();
+        var noted = await LookAsync();
+        Assert.NotEqual("", noted);
+        await rounds.AskDueAsync();
+        Assert.Equal(noted, await LookAsync());
+        // Something new in the chart is seen with the next round.
+        clinic.Clock.Advance(TimeSpan.FromMinutes(15));
+        _ = (await clinic.Get<App.Patients.PatientRecords>().AddNoteAsync(id, Guid.CreateVersion7(), "Rang her.", clinic.Caller(Role.Nurse))).Value;
+        await rounds.AskDueAsync();
+        Assert.NotEqual(noted, await LookAsync());
+
+        async Task<string> LookAsync()
+        {
+            await using var connection = await clinic.Get<App.Record.Database>().OpenAsync();
+            return await Dapper.SqlMapper.QuerySingleOrDefaultAsync<string>(connection, "select hangs_on || ' ' || next_at from check_in_look where patient_id = @id", new { id = id.ToString("D") }) ?? "";
+        }
     }
 
     private static async Task<IReadOnlyList<MessageRow>> LettersAsync(Clinic clinic) =>

@@ -58,6 +58,41 @@ public sealed class TheSafetyNet
     }
 
     [Fact]
+    public async Task Whoever_goes_home_before_dissociation_has_ended_is_called_and_whoever_is_back_is_not()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var prescriber = await clinic.SignInAsync(Role.Prescriber);
+        var chair = await InTheChair.CheckInAsync(clinic, nurse);
+        await chair.PassGateAsync();
+        await chair.PrepareAsync(prescriber);
+        await chair.StartAsync();
+        for (var stay = 0; stay < 4; stay++) await chair.StayAsync(10);
+        await chair.DoAsync(new EndInfusion(Guid.NewGuid(), chair.Now));
+        await chair.RecoverAsync();
+        var rated = new RateDissociation(Guid.NewGuid(), chair.Now, 2);
+        await chair.DoAsync(rated);
+        await chair.DoAsync(new AssessForDischarge(Guid.NewGuid(), chair.Now, true, true, true, true, true));
+        // In the chair it is what the drug does: somebody sits beside them.
+        using var evening = await clinic.SignInAsync(Role.Prescriber);
+        Assert.Empty(await OpenAsync(clinic));
+        await chair.DoAsync(new Discharge(Guid.NewGuid(), chair.Now, "Tom Quill", "Insists on going home; the brother stays with her all night."), evening);
+        var task = Assert.Single(await OpenAsync(clinic)).Task;
+        Assert.Equal((Concern.Dissociation, chair.Patient), (task.Concern, task.Opened.PatientId));
+        Assert.Equal("Went home before dissociation had ended: dissociation 2 of 4 at the last rating. Call, and ask who is with them.", task.Says.Single());
+    }
+
+    [Fact]
+    public async Task A_whole_treatment_after_which_the_patient_is_back_opens_nothing()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using var prescriber = await clinic.SignInAsync(Role.Prescriber);
+        await (await InTheChair.CheckInAsync(clinic, nurse)).TreatAsync(prescriber);
+        Assert.Empty(await OpenAsync(clinic));
+    }
+
+    [Fact]
     public async Task What_is_answered_in_the_history_form_that_cannot_wait_is_a_task_and_the_rest_is_not()
     {
         await using var clinic = await Clinic.OpenAsync();

@@ -78,6 +78,33 @@ public static class Due
             answering.Any(occasion => occasion.Moment.Calls));
     }
 
+    /// <summary>
+    /// The next instant after which something may be due that is not due now, as long as nothing happens meanwhile: a window
+    /// opens, an interval ends, a day begins. Earlier than that nobody need look again.
+    /// </summary>
+    public static DateTimeOffset NextLook(MeasuredCourse course, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, course.Zone);
+        var midnight = local.Date.AddDays(1);
+        // A day never lasts longer than twenty-five hours; where the clock is put back the look comes early, and looks again.
+        var next = new DateTimeOffset(midnight, course.Zone.GetUtcOffset(midnight)).ToUniversalTime();
+        if (next <= now) next = now.AddHours(1);
+        foreach (var moment in MeasurementSchedule.For(course.Protocol)?.Moments ?? [])
+        {
+            foreach (var fall in Falls(moment, course, now)) Consider(fall.Opens);
+            if (moment.Anchor is Anchor.DuringCourse or Anchor.AfterCourse && course.Sessions.Count > 0)
+                for (var from = moment.Anchor == Anchor.DuringCourse ? course.Sessions[0] : course.Sessions[^1]; from < next + moment.Opens; from += moment.At) Consider(from - moment.Opens);
+        }
+        foreach (var given in course.Given)
+            if (Instruments.Find(given.Instrument) is { } instrument) Consider(given.At + instrument.ShortestInterval.Value);
+        return next;
+
+        void Consider(DateTimeOffset at)
+        {
+            if (at > now && at < next) next = at;
+        }
+    }
+
     private readonly record struct Fall(string Key, Moment Moment, DateTimeOffset Opens, DateTimeOffset Closes);
 
     private static IEnumerable<Fall> Falls(Moment moment, MeasuredCourse course, DateTimeOffset now)

@@ -122,6 +122,13 @@ public sealed class TheRhythm
             var now = Monday.AddDays(-10).AddHours(step * 4);
             var known = course with { Sessions = [.. course.Sessions.Where(session => session <= now)], Next = course.Sessions.Cast<DateTimeOffset?>().FirstOrDefault(session => session > now), Ended = course.Ended <= now ? course.Ended : null, Given = given };
             foreach (var occasion in Due.At(known, now)) Assert.True(occasion.Opens <= now && now < occasion.Closes);
+            // Nobody need look before the next look: whatever is due until then is due now.
+            var next = Due.NextLook(known, now);
+            Assert.InRange(next, now.AddTicks(1), now.AddHours(25));
+            var here = Asked(now);
+            foreach (var share in new[] { 0.1, 0.37, 0.72, 0.99 })
+                Assert.Subset(here, Asked(now + ((next - now) * share)));
+            HashSet<string> Asked(DateTimeOffset at) => [.. Due.At(known, at).SelectMany(occasion => occasion.ByPatient.Select(instrument => $"{occasion.Key} {instrument.Id}"))];
             if (Due.CheckIn(known, now) is not { } checkIn) continue;
             Assert.True(checkIn.Takes <= TimeSpan.FromMinutes(2));
             var questions = checkIn.Ask.SelectMany(instrument => instrument.Questions).ToList();
