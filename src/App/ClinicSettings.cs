@@ -24,6 +24,12 @@ public sealed record ClinicSettings
     /// <summary>What the clinic prints on; null where its time zone decides (see <see cref="Paper"/>).</summary>
     public Paper? Paper { get; init; }
 
+    /// <summary>Where the running clinic puts its backups; null where somebody else sees to them.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>How often it looks whether there is something to save.</summary>
+    public TimeSpan BackupEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     public string DatabasePath => Path.Combine(DataDirectory, "afterglow.db");
 
     public string AnchorPath => Path.Combine(DataDirectory, "anchor.log");

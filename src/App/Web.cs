@@ -1,3 +1,4 @@
+using Afterglow.App.Backup;
 using Afterglow.App.Design;
 using Afterglow.App.Intake;
 using Afterglow.App.Measures;
@@ -33,6 +34,7 @@ public static class Web
         builder.AddSecurity(settings);
         builder.AddScreens();
         builder.AddPostman();
+        builder.Services.AddHostedService<BackupWalk>();
         builder.AddReminders();
         builder.AddEscalations();
         builder.AddCheckInRounds();

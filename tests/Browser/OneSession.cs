@@ -40,6 +40,8 @@ public sealed partial class OneSession(DemoClinic clinic)
         await DischargeAsync(page);
         await SignAsync(page);
         await ReadTheNoteAsync(prescriber);
+        // Nobody's data stays behind on the tablet: how the screen was set, and the program's own files.
+        Assert.DoesNotContain(await prescriber.KeptAsync(), kept => !Setting().IsMatch(kept));
         Assert.Equal([clinic.Address], prescriber.Requests.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct());
         Assert.Empty(prescriber.Complaints);
         // The one signature with a wrong password; everything else that was asked for was there.
@@ -241,6 +243,9 @@ public sealed partial class OneSession(DemoClinic clinic)
 
     [GeneratedRegex("/chair/sessions/[^/]+$", RegexOptions.None, 1000)]
     private static partial Regex Chair();
+
+    [GeneratedRegex("^afterglow-(chair|simulator)-[a-z-]+=(light|dark|room|on|off)$|^cache [^:]+: /chair/_framework/", RegexOptions.None, 1000)]
+    private static partial Regex Setting();
 
     [GeneratedRegex("/note$", RegexOptions.None, 1000)]
     private static partial Regex Note();

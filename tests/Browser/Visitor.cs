@@ -150,6 +150,19 @@ public sealed partial class Visitor : IAsyncDisposable
         return said is null ? [] : [$"{new Uri(Page.Url).PathAndQuery} on a {size.Name} of {size.Width}: {said}"];
     }
 
+    /// <summary>Everything this browser keeps of the clinic beside its cookies, one line a piece: what it is called and what it holds.</summary>
+    public async Task<IReadOnlyList<string>> KeptAsync() =>
+        await Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const kept = [localStorage, sessionStorage].flatMap(store => Object.keys(store).map(key => `${key}=${store.getItem(key)}`));
+              for (const { name } of await indexedDB.databases()) kept.push(`database ${name}`);
+              for (const name of await caches.keys())
+                for (const { url } of await (await caches.open(name)).keys()) kept.push(`cache ${name}: ${new URL(url).pathname}`);
+              return kept;
+            }
+            """);
+
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     [GeneratedRegex("^[a-z]+://[^/]+/sign-in", RegexOptions.None, 1000)]

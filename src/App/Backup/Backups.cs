@@ -6,14 +6,21 @@ using Afterglow.App.Intake;
 using Afterglow.App.Patients;
 using Afterglow.App.Record;
 using Afterglow.Core;
+using Afterglow.Core.People;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Afterglow.App.Backup;
 
 /// <summary>What was saved, or brought back, and what the walk along its seals found.</summary>
-public sealed record BackupReport(long Bytes, string Sha256, VerificationReport Seals, long Persons, string? BrokenPerson)
+/// <param name="AsOf">Everything acknowledged until then is in it.</param>
+public sealed record BackupReport(DateTimeOffset AsOf, long Bytes, string Sha256, VerificationReport Seals, long Persons, string? BrokenPerson)
 {
+    /// <summary>The line that the audit keeps of a backup that was made.</summary>
+    public AuditLine Made(Author by, string origin) => new(
+        by, BackupHistory.MadeAction, Target: $"sha256 {Sha256}{BackupHistory.AsOfWords}{Instant.Text(AsOf)}",
+        Outcome: Broken is null ? "done" : "failed", Reason: Broken ?? "", Origin: origin);
+
     public string? Broken => Seals.Broken ?? BrokenPerson;
 }
 
@@ -63,6 +70,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         // What an earlier backup left behind when the machine stopped in the middle of it.
         foreach (var left in Directory.GetDirectories(settings.DataDirectory, "backup-*")) Directory.Delete(left, recursive: true);
         using var work = new WorkFolder(Path.Combine(settings.DataDirectory, $"backup-{Guid.NewGuid():N}"));
+        var asOf = clock.GetUtcNow();
         // The anchor before the database: it may know less than the database, never more.
         var anchor = work.File(AnchorName);
         if (File.Exists(settings.AnchorPath)) Copy(settings.AnchorPath, anchor);
@@ -77,7 +85,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         var draft = $"{file}.{Guid.NewGuid():N}";
         try
         {
-            await WriteAsync(draft, files, phrase, cancel);
+            await WriteAsync(draft, files, phrase, asOf, cancel);
             // Read back as a restore would, before anybody relies on it.
             await ReadAsync(draft, phrase, to: null, cancel);
             File.Move(draft, file, overwrite: false);
@@ -87,7 +95,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
             File.Delete(draft);
         }
         await using var written = File.OpenRead(file);
-        return new BackupReport(written.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancel)), seals, persons, brokenPerson);
+        return new BackupReport(asOf, written.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancel)), seals, persons, brokenPerson);
     }
 
     /// <summary>Brings a clinic back into a folder that is empty or not there. Refused, it leaves nothing behind.</summary>
@@ -99,9 +107,10 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         if (!checkOnly && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return new FolderNotEmpty(folder);
         var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var work = new WorkFolder($"{place}.restoring-{Guid.NewGuid():N}");
+        DateTimeOffset asOf;
         try
         {
-            await ReadAsync(file, phrase, work.Path, cancel);
+            asOf = await ReadAsync(file, phrase, work.Path, cancel);
             if (await UnknownStepAsync(work.File(DatabaseName), cancel) is { } refusal) return refusal;
         }
         catch (NotOpenedException fault)
@@ -127,10 +136,11 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
             if (Directory.Exists(place)) Directory.Delete(place, recursive: false);
             work.Become(place);
         }
-        return new BackupReport(new FileInfo(file).Length, "", seals, persons, brokenPerson);
+        return new BackupReport(asOf, new FileInfo(file).Length, "", seals, persons, brokenPerson);
     }
 
-    private async Task WriteAsync(string draft, IReadOnlyList<(string Name, string Path)> files, RecoveryPhrase phrase, CancellationToken cancel)
+    private static async Task WriteAsync(
+        string draft, IReadOnlyList<(string Name, string Path)> files, RecoveryPhrase phrase, DateTimeOffset asOf, CancellationToken cancel)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -145,7 +155,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
                 await using var source = OpenShared(path);
                 listed.Add(new ManifestFile(name, source.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(source, cancel))));
             }
-            using var manifest = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Manifest(1, clock.GetUtcNow(), listed), Json));
+            using var manifest = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Manifest(1, asOf, listed), Json));
             await archive.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, ManifestName) { DataStream = manifest }, cancel);
             foreach (var (name, path) in files)
             {
@@ -156,11 +166,12 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         target.Flush(flushToDisk: true);
     }
 
-    /// <summary>Reads a backup to its last byte, into a folder or into nothing. Nothing is written outside the folder, whatever the file says.</summary>
-    private static async Task ReadAsync(string file, RecoveryPhrase phrase, string? to, CancellationToken cancel)
+    /// <summary>Reads a backup to its last byte, into a folder or into nothing, and says as of when it is. Nothing is written outside the folder, whatever the file says.</summary>
+    private static async Task<DateTimeOffset> ReadAsync(string file, RecoveryPhrase phrase, string? to, CancellationToken cancel)
     {
         await using var source = File.OpenRead(file);
         await using var opened = SealedStream.Open(source, phrase);
+        DateTimeOffset asOf;
         await using (var unpacked = new GZipStream(opened, CompressionMode.Decompress, leaveOpen: true))
         {
             await using var archive = new TarReader(unpacked, leaveOpen: true);
@@ -169,6 +180,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
                 throw new InvalidDataException("The list of files is missing.");
             var manifest = await JsonSerializer.DeserializeAsync<Manifest>(listed, Json, cancel);
             if (manifest is not { Format: 1, Files.Count: > 0 and <= MostFiles }) throw new InvalidDataException("The list of files cannot be read.");
+            asOf = manifest.MadeAt;
             var missing = new Dictionary<string, ManifestFile>(StringComparer.Ordinal);
             foreach (var one in manifest.Files)
                 if (!IsOurs(one.Name) || !missing.TryAdd(one.Name, one)) throw new InvalidDataException("A file does not belong here.");
@@ -183,6 +195,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         }
         // To the end, or a part that was cut off behind the archive would go unnoticed.
         await opened.CopyToAsync(Stream.Null, cancel);
+        return asOf;
     }
 
     private static async Task TakeAsync(Stream content, ManifestFile expected, string? path, CancellationToken cancel)

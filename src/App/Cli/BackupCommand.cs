@@ -37,12 +37,11 @@ internal static class BackupCommand
             if (isNew) await output.WriteLineAsync(PhraseWords(phrase));
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var file = Path.GetFullPath(parse.GetRequiredValue(to));
-            if (Directory.Exists(file)) file = Path.Combine(file, string.Create(CultureInfo.InvariantCulture, $"afterglow-{now:yyyy-MM-dd-HHmmss}.backup"));
+            if (Directory.Exists(file)) file = Path.Combine(file, BackupRounds.NameAt(now));
             else if (!Directory.Exists(Path.GetDirectoryName(file))) return Refused(parse, $"There is no folder {Path.GetDirectoryName(file)}.");
             var saved = await services.GetRequiredService<Backups>().SaveAsync(file, phrase, cancel);
             if (!saved.Try(out var report, out var refusal)) return Refused(parse, refusal.Sentence);
-            await services.GetRequiredService<ClinicRecord>().AuditAsync(
-                new AuditLine(StaffRecords.CommandLine, "backup.made", Target: $"sha256 {report.Sha256}", Origin: "command line"), cancel);
+            await services.GetRequiredService<ClinicRecord>().AuditAsync(report.Made(StaffRecords.CommandLine, "command line"), cancel);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Saved: {file} ({report.Bytes / 1048576.0:0.0} MiB, sha256 {report.Sha256})"));
             return await TellAsync(parse, report);
         }, cancel));

@@ -99,7 +99,7 @@ internal static class RunningClinic
     private static string Taken(int port) =>
         $"Port {port} is taken by another program; stop that, or choose another port with --port.";
 
-    private static int Refuse(string sentence)
+    public static int Refuse(string sentence)
     {
         Console.Error.WriteLine(sentence);
         return 1;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Afterglow.App.Backup;
 
 namespace Afterglow.App.Cli;
 
@@ -22,6 +23,18 @@ internal static class ServeCommand
             Description = "What the clinic prints notes on; left out, the time zone of this machine decides.",
             HelpName = "A4|Letter",
         };
+        var backupTo = new Option<string?>("--backup-to")
+        {
+            Description = "A folder on another disk, into which the clinic saves itself whenever something was written.", HelpName = "DIR",
+        };
+        var backupEvery = new Option<int>("--backup-every")
+        {
+            Description = "With --backup-to: after how many minutes it looks again.", HelpName = "MINUTES", DefaultValueFactory = _ => 5,
+        };
+        backupEvery.Validators.Add(read =>
+        {
+            if (read.GetValueOrDefault<int>() is < 1 or > 1440) read.AddError("Backups are made every 1 to 1440 minutes.");
+        });
         var command = new Command("serve",
             """
             Run a clinic. The first visit creates the administrator, who then gives everybody else a sign-in.
@@ -32,8 +45,8 @@ internal static class ServeCommand
 
             Examples:
               ./afterglow serve
-              ./afterglow serve --data /srv/afterglow --host-name clinic.example --behind-proxy
-            """) { data, port, hostName, behindProxy, paper };
+              ./afterglow serve --data /srv/afterglow --host-name clinic.example --behind-proxy --backup-to /mnt/backup
+            """) { data, port, hostName, behindProxy, paper, backupTo, backupEvery };
         command.SetAction((parse, cancel) =>
         {
             var settings = new ClinicSettings
@@ -43,11 +56,21 @@ internal static class ServeCommand
                 BehindProxy = parse.GetValue(behindProxy),
                 Paper = parse.GetValue(paper),
                 Urls = RunningClinic.Address(parse.GetRequiredValue(port)),
+                BackupFolder = parse.GetValue(backupTo) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+                BackupEvery = TimeSpan.FromMinutes(parse.GetValue(backupEvery)),
             };
+            if (settings.BackupFolder is { } to && !Directory.Exists(to))
+                return Task.FromResult(RunningClinic.Refuse($"There is no folder {to} to put backups in; make it, or name another with --backup-to."));
             return RunningClinic.RunAsync(settings, _ => Task.FromResult<string?>(null), () =>
             {
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
+                if (settings.BackupFolder is not null)
+                {
+                    var (phrase, isNew) = Backups.PhraseOf(settings);
+                    if (isNew) Console.WriteLine("\n" + BackupCommand.PhraseWords(phrase));
+                    Console.WriteLine($"Backups go to {settings.BackupFolder}");
+                }
                 Console.WriteLine("Ctrl-C stops it.");
             }, cancel);
         });

@@ -16,6 +16,8 @@ public static class RecordModule
         builder.Services.AddSingleton<LiveChanges>();
         builder.Services.AddSingleton<ClinicRecord>();
         builder.Services.AddSingleton<Backup.Backups>();
+        builder.Services.AddSingleton<Backup.BackupHistory>();
+        builder.Services.AddSingleton<Backup.BackupRounds>();
     }
 
     /// <summary>Patients' data is nobody else's on this machine: a new folder opens to the user it runs as, and to no other.</summary>

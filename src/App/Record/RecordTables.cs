@@ -48,5 +48,7 @@ internal static class RecordTables
             .. Database.AppendOnly("entry"),
             .. Database.AppendOnly("audit"),
         ]),
+        // What was done of one kind, newest first: the backups ask at every pace, and the audit's page when it is searched.
+        new("record/2", "create index audit_by_action on audit (action, at)"),
     ];
 }

@@ -43,17 +43,20 @@ public sealed class SoftPasskey : IDisposable
     }
 
     /// <summary>The answer to a question, as a browser sends it.</summary>
-    public PasskeyProof Answer(PasskeyQuestion question)
+    /// <param name="origin">The page that asks; left out, the clinic's own.</param>
+    /// <param name="site">Whose key it is; left out, the clinic's.</param>
+    /// <param name="counted">What the key says how often it was used; left out, once more than the last time.</param>
+    public PasskeyProof Answer(PasskeyQuestion question, string? origin = null, string? site = null, uint? counted = null)
     {
         var client = JsonSerializer.SerializeToUtf8Bytes(new
         {
             type = "webauthn.get", challenge = question.Options.GetProperty("challenge").GetString(),
-            origin = clinic.Address.GetLeftPart(UriPartial.Authority), crossOrigin = false,
+            origin = origin ?? clinic.Address.GetLeftPart(UriPartial.Authority), crossOrigin = false,
         });
         var data = new byte[37];
-        SHA256.HashData(Encoding.UTF8.GetBytes(clinic.Address.Host)).CopyTo(data, 0);
+        SHA256.HashData(Encoding.UTF8.GetBytes(site ?? clinic.Address.Host)).CopyTo(data, 0);
         data[32] = 0x05; // Somebody was there, and the finger was theirs.
-        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(33), ++count);
+        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(33), counted ?? ++count);
         var signature = key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         var answer = new JsonObject
         {

@@ -71,6 +71,28 @@ public sealed class SigningByPasskey
     }
 
     [Fact]
+    public async Task An_answer_given_to_another_page_or_by_a_copy_of_the_key_is_refused_and_a_second_key_still_signs()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await SignedInAsync(clinic, Role.Nurse);
+        using var key = await SoftPasskey.AddAsync(clinic, clinic.Staff(Role.Nurse));
+        using var spare = await SoftPasskey.AddAsync(clinic, clinic.Staff(Role.Nurse));
+        var chair = await TreatedAsync(clinic, nurse);
+        var version = await VersionAsync(chair);
+        await RefusedAsync(chair, nurse, key.Answer(await AskAsync(chair, nurse, "sign", version), origin: "https://clinic.example.evil"), version);
+        await RefusedAsync(chair, nurse, key.Answer(await AskAsync(chair, nurse, "sign", version), site: "evil"), version);
+
+        // Used seven times, says the key; then a copy of it that was made before says three.
+        using (var signed = await SignAsync(chair, nurse, key.Answer(await AskAsync(chair, nurse, "sign", version), counted: 7), version)) await InTheChair.TakenAsync(signed);
+        await chair.DoAsync(new Afterglow.Core.Sessions.WriteNote(Guid.NewGuid(), clinic.Clock.GetUtcNow(), "Called the next day: well."));
+        version = await VersionAsync(chair);
+        await RefusedAsync(chair, nurse, key.Answer(await AskAsync(chair, nurse, "sign", version), counted: 3), version);
+        Assert.Equal(3, (await clinic.AuditAsync()).Count(line => line.Action == "passkey" && line.Outcome == "refused"));
+        using var again = await SignAsync(chair, nurse, spare.Answer(await AskAsync(chair, nurse, "sign", version)), version);
+        await InTheChair.TakenAsync(again);
+    }
+
+    [Fact]
     public async Task Nobody_without_a_passkey_is_asked_for_one_and_a_program_is_never_asked()
     {
         await using var clinic = await Clinic.OpenAsync();
