@@ -244,7 +244,7 @@ public sealed partial class OneSession(DemoClinic clinic)
     [GeneratedRegex("/chair/sessions/[^/]+$", RegexOptions.None, 1000)]
     private static partial Regex Chair();
 
-    [GeneratedRegex("^afterglow-(chair|simulator)-[a-z-]+=(light|dark|room|on|off)$|^cache [^:]+: /chair/_framework/", RegexOptions.None, 1000)]
+    [GeneratedRegex("^afterglow-(chair|simulator)-[a-z-]+=(light|dark|room|on|off)$|^cache [^:]+: /chair/_framework/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 
     [GeneratedRegex("/note$", RegexOptions.None, 1000)]

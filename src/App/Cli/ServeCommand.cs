@@ -61,16 +61,18 @@ internal static class ServeCommand
             };
             if (settings.BackupFolder is { } to && !Directory.Exists(to))
                 return Task.FromResult(RunningClinic.Refuse($"There is no folder {to} to put backups in; make it, or name another with --backup-to."));
-            return RunningClinic.RunAsync(settings, _ => Task.FromResult<string?>(null), () =>
+            string? newPhrase = null;
+            return RunningClinic.RunAsync(settings, _ =>
+            {
+                // Before the first backup makes it unseen.
+                if (settings.BackupFolder is not null && Backups.PhraseOf(settings) is (var phrase, true)) newPhrase = BackupCommand.PhraseWords(phrase);
+                return Task.FromResult<string?>(null);
+            }, () =>
             {
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
-                if (settings.BackupFolder is not null)
-                {
-                    var (phrase, isNew) = Backups.PhraseOf(settings);
-                    if (isNew) Console.WriteLine("\n" + BackupCommand.PhraseWords(phrase));
-                    Console.WriteLine($"Backups go to {settings.BackupFolder}");
-                }
+                if (settings.BackupFolder is not null) Console.WriteLine($"Backups go to {settings.BackupFolder}");
+                if (newPhrase is not null) Console.WriteLine("\n" + newPhrase);
                 Console.WriteLine("Ctrl-C stops it.");
             }, cancel);
         });
