@@ -36,6 +36,24 @@ public sealed class TheOutbox
         Assert.Single(server.Taken);
     }
 
+    [Theory]
+    [InlineData("Eve\r\nBcc: victim@mail.example", "Hello\r\nBcc: victim@mail.example")]
+    [InlineData("victim@mail.example, Eve <eve@mail.example>", "=HYPERLINK(\"http://x\")")]
+    [InlineData("<img src=x onerror=alert(1)>", "<script>alert(1)</script>")]
+    public async Task A_name_or_a_subject_is_neither_another_header_nor_another_address_nor_markup(string name, string subject)
+    {
+        await using var server = new MailServer();
+        await using var clinic = await ClinicWithMailAsync(server);
+        await WriteAsync(clinic, name, subject);
+        await clinic.Get<Postman>().SendDueAsync();
+        using var mail = MimeKit.MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Assert.Single(server.Taken))));
+        Assert.Single(mail.To.Mailboxes);
+        Assert.Empty(mail.Bcc);
+        Assert.DoesNotContain(mail.Headers, header => header.Id == MimeKit.HeaderId.Bcc);
+        Assert.Null(mail.HtmlBody);
+        Assert.True(mail.Body is MimeKit.TextPart { IsPlain: true });
+    }
+
     [Fact]
     public async Task While_the_mail_server_is_away_the_message_waits_longer_each_time_and_then_goes()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -245,6 +246,26 @@ public class Booking
         Assert.DoesNotContain("Quillworthy", feed, StringComparison.Ordinal);
         foreach (var wrong in new[] { old, new string('0', 64), "short" })
             using (var answer = await program.GetAsync($"/schedule/feed/{wrong}")) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(1)")]
+    [InlineData("END:VEVENT;BEGIN:VEVENT,\\n<b>")]
+    [InlineData("ليلى العلي")]
+    [InlineData("👩‍🚀 小龙")]
+    public async Task A_name_in_a_calendar_program_is_its_first_letter_whatever_it_is_made_of(string family)
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await RegisterAsync(clinic, family);
+        using var desk = await clinic.SignInAsync(Role.FrontDesk);
+        using (var booked = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday))) Assert.Equal(HttpStatusCode.Created, booked.StatusCode);
+        var key = await clinic.Get<ScheduleRecords>().MakeFeedAsync(Reach.DefaultSite, new Caller(clinic.Author(Role.Nurse), Reach.To(Reach.DefaultSite), "test"));
+        using var program = clinic.Visitor();
+        var feed = (await program.GetStringAsync($"/schedule/feed/{key}")).ReplaceLineEndings("\n");
+        Assert.Single(Regex.Matches(feed, "^BEGIN:VEVENT$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
+        var visit = Assert.Single(Ical.Net.Calendar.Load(feed)!.Events);
+        var words = family.Split(' ').Select(word => StringInfo.GetNextTextElement(word) + ".");
+        Assert.Equal($"Chair 1: A.{string.Concat(words)}", visit.Summary);
     }
 
     [Fact]
