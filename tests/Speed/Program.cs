@@ -23,6 +23,8 @@ switch (args)
         break;
     case ["series", .. var rest]:
         return Series.Measure(rest);
+    case ["charts", .. var rest]:
+        return ManyCharts.Measure(rest);
     case ["checkins", .. var rest]:
         return await CheckIns.MeasureAsync(rest);
     case []:
@@ -37,6 +39,8 @@ switch (args)
                                                (tests/Speed/peers.sh puts other engines into the same table)
             ./test speed series [PATIENTS]     that many patients' series of six in a four-chair calendar (30 if not said); fails when
                                                one rule of the calendar is broken
+            ./test speed charts [CHARTS]       all eligibility rules over that many generated charts (1,000 if not said); fails when one
+                                               has another answer the second time
             ./test speed checkins [PATIENTS [SECONDS[+]…]]
                                                that many patients (10,000 if not said) send the last answer of a check-in within so many
                                                seconds (0: in one moment; +: and read the page that follows); fails when one is lost,
