@@ -57,6 +57,7 @@ public static class Web
         app.MapChairside();
         app.MapPortal();
         app.MapWords();
+        app.MapOwnPage();
         app.MapSchedule();
         app.MapSafety();
         app.MapScreens();

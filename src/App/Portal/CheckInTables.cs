@@ -75,6 +75,30 @@ internal static class CheckInTables
             "create index read_quote_use_by_words on read_quote_use (words_id, down_at)",
             "create index read_quote_use_by_site on read_quote_use (site_id, down_at)",
         ]),
+        new("own-page/1",
+        [
+            // Keys with which patients open their own page; no part of the record. Apart from those of the staff.
+            """
+            create table patient_passkey (
+                credential_id text not null primary key,
+                patient_id    text not null,
+                data          text not null,
+                created_at    text not null,
+                used_at       text not null
+            )
+            """,
+            "create index patient_passkey_by_patient on patient_passkey (patient_id)",
+            // What a key was asked, until it is answered or three minutes are over.
+            """
+            create table patient_passkey_question (
+                id       text not null primary key,
+                asked_by text not null,
+                purpose  text not null,
+                state    text not null,
+                ends_at  text not null
+            )
+            """,
+        ]),
         new("check-ins/2",
         [
             // Until when a patient need not be looked at, as long as what it hangs on stands: a note to ourselves, no part of the record.

@@ -9,7 +9,7 @@ internal static class DocumentWords
 {
     /// <summary>Through the link at home, or on a device that was handed over.</summary>
     public static async Task<PatientLink?> OpenAsync(HttpContext context) =>
-        await OpenForm.OfAsync(context) is { Purpose: LinkPurpose.History or LinkPurpose.Here } link ? link : null;
+        await OpenForm.OfAsync(context) is { } link && (link.OpensAll || link.Purpose == LinkPurpose.Here) ? link : null;
 
     public static string State(IStringLocalizer<PatientWords> words, ConsentStanding standing, TimeProvider clock) => standing.State switch
     {

@@ -8,7 +8,7 @@ internal sealed class HistoryCareLines(HistoryRecords histories, IStringLocalize
 {
     public async Task<IReadOnlyList<CareLine>> OfAsync(PatientLink link, CancellationToken cancel)
     {
-        if (link.Purpose != LinkPurpose.History) return [];
+        if (!link.OpensAll) return [];
         var view = await histories.StandingAsync(link, cancel);
         var (answered, needed) = view.Progress;
         return

@@ -51,7 +51,7 @@ public static class Languages
         }));
 
     private static readonly string[] Paths =
-        ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-documents", "/give-back", "/my-history", "/my-messages", "/my-plan",
+        ["/welcome", "/about-ketamine", "/ask", "/link", "/my-care", "/my-page", "/my-documents", "/give-back", "/my-history", "/my-messages", "/my-plan",
             "/check-in", "/my-check-in", "/my-words", "/my-question", "/my-course"];
 
     /// <summary>True for the pages that patients read.</summary>

@@ -15,9 +15,9 @@ public static class OpenForm
     /// <summary>Without a page in between.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromHours(2);
 
-    /// <summary>The link this browser was let in with, as long as it may be used; null otherwise.</summary>
+    /// <summary>The link this browser was let in with, as long as it may be used; null otherwise. A passkey opens what the first link does.</summary>
     public static async Task<PatientLink?> OfAsync(HttpContext context, string purpose) =>
-        await OfAsync(context) is { } link && link.Purpose == purpose ? link : null;
+        await OfAsync(context) is { } link && (link.Purpose == purpose || purpose == LinkPurpose.History && link.OpensAll) ? link : null;
 
     /// <summary>As above, whatever it was made for.</summary>
     public static async Task<PatientLink?> OfAsync(HttpContext context)

@@ -19,6 +19,9 @@ public static class LinkPurpose
     /// <summary>A few questions, now.</summary>
     public const string CheckIn = "check-in";
 
+    /// <summary>Opened with a passkey: all that the first link opens, without a key that could be sent on.</summary>
+    public const string Own = "own";
+
     /// <summary>The clinic's own device, handed to the patient by a member of staff: the documents, and nothing else.</summary>
     public const string Here = "here";
 }
@@ -27,6 +30,9 @@ public static class LinkPurpose
 public sealed record PatientLink(
     Guid Id, string Purpose, Guid PatientId, Guid SiteId, string Language, DateTimeOffset EndsAt, DateTimeOffset? OpenedAt)
 {
+    /// <summary>True where it opens all of the patient's own pages.</summary>
+    public bool OpensAll => Purpose is LinkPurpose.History or LinkPurpose.Own;
+
     /// <summary>As the author of what comes through it.</summary>
     public Author Patient => Author.Patient(PatientId);
 
@@ -63,19 +69,21 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
     {
         await CloseAllAsync(write, patientId, purpose, "replaced");
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        await write.Connection.ExecuteAsync(
-            """
-            insert into patient_link (id, key_hash, purpose, patient_id, site_id, language, created_at, created_by, ends_at, closed_at, closed_why, wrong_dates, opened_at)
-            values (@id, @hash, @purpose, @patient, @site, @language, @now, @by, @ends, '', '', 0, '')
-            """,
-            new
-            {
-                id = id.ToString("D"), hash = vault.Fingerprints(key, Row)[0], purpose, patient = patientId.ToString("D"), site = site.ToString("D"),
-                language, now = Instant.Text(write.Now), by = write.Author.Id, ends = Instant.Text(write.Now + life),
-            }, write.Transaction);
+        await InsertAsync(write, id, purpose, patientId, site, language, life, key, "");
         await write.AuditAsync(new AuditLine(write.Author, "link.make", patientId, $"link/{id:D} {purpose}"));
         return key;
     }
+
+    private Task InsertAsync(RecordWrite write, Guid id, string purpose, Guid patientId, Guid site, string language, TimeSpan life, string key, string opened) => write.Connection.ExecuteAsync(
+        """
+        insert into patient_link (id, key_hash, purpose, patient_id, site_id, language, created_at, created_by, ends_at, closed_at, closed_why, wrong_dates, opened_at)
+        values (@id, @hash, @purpose, @patient, @site, @language, @now, @by, @ends, '', '', 0, @opened)
+        """,
+        new
+        {
+            id = id.ToString("D"), hash = vault.Fingerprints(key, Row)[0], purpose, patient = patientId.ToString("D"), site = site.ToString("D"),
+            language, now = Instant.Text(write.Now), by = write.Author.Id, ends = Instant.Text(write.Now + life), opened,
+        }, write.Transaction);
 
     /// <summary>A device of the clinic is handed over: opened at once for the patient in front of it, with whoever hands it over as witness.</summary>
     public async Task<PatientLink> HandOverAsync(RecordWrite write, Guid id, Guid patientId, Guid site, string language, TimeSpan life)
@@ -85,6 +93,14 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
             "update patient_link set witness = @witness, opened_at = @now where id = @id",
             new { witness = JsonSerializer.Serialize(write.Author), now = Instant.Text(write.Now), id = id.ToString("D") }, write.Transaction);
         return new PatientLink(id, LinkPurpose.Here, patientId, site, language, write.Now + life, write.Now) { Witness = write.Author };
+    }
+
+    /// <summary>A patient is let in who holds a passkey. Nobody is told the key of such a link; other devices stay open.</summary>
+    internal async Task<PatientLink> OpenOwnPageAsync(RecordWrite write, Guid patientId, Guid site, string language, TimeSpan life)
+    {
+        var id = Guid.CreateVersion7(write.Now);
+        await InsertAsync(write, id, LinkPurpose.Own, patientId, site, language, life, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)), Instant.Text(write.Now));
+        return new PatientLink(id, LinkPurpose.Own, patientId, site, language, write.Now + life, write.Now);
     }
 
     /// <summary>The link with this key. Changes nothing.</summary>

@@ -20,6 +20,7 @@ public static class PortalModule
         services.AddSingleton<Record.IReadTable, QuoteUseReadTable>();
         services.AddSingleton<Record.IReadTable, QuoteWatch>();
         services.AddSingleton<QuoteRecords>();
+        services.AddSingleton<PatientPasskeys>();
         services.AddSingleton<WritingTogether>();
         services.AddSingleton<CheckInScores>();
         services.AddSingleton<CheckInRecords>();
