@@ -73,6 +73,20 @@ public sealed partial class ThePublicPages
         static IEnumerable<string> Named(string text) => Mark().Matches(text).Select(match => match.Value);
     }
 
+    [Fact] // Kincaid 1975, Research Branch Report 8-75: 0.39 words a sentence + 11.8 syllables a word - 15.59
+    public void The_english_texts_ask_for_no_more_than_eight_years_of_school()
+    {
+        foreach (var (_, texts) in Words().Where(one => one.Key is "text.offer" or "text.cost" or "text.about"))
+        {
+            var plain = Address().Replace(Mark().Replace(texts[0], ""), "");
+            var words = Word().Matches(plain).Select(word => word.Value).ToList();
+            var sentences = plain.Split(['.', '!', '?', '\n'], StringSplitOptions.RemoveEmptyEntries).Count(sentence => Word().Count(sentence) > 1);
+            // Groups of vowels, and no last silent e: near enough for a whole text.
+            var syllables = words.Sum(word => Math.Max(1, Vowels().Count(word) - (word.EndsWith('e') && !word.EndsWith("le", StringComparison.Ordinal) ? 1 : 0)));
+            Assert.InRange((0.39 * words.Count / sentences) + (11.8 * syllables / words.Count) - 15.59, 1, 8);
+        }
+    }
+
     [Fact]
     public void The_figures_of_the_studies_are_those_of_the_evidence_file()
     {
@@ -244,6 +258,15 @@ public sealed partial class ThePublicPages
 
     [GeneratedRegex(@"\[\^[a-z0-9]+\]", RegexOptions.None, 1000)]
     private static partial Regex Mark();
+
+    [GeneratedRegex("[A-Za-z’']+", RegexOptions.None, 1000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex("[aeiouyAEIOUY]+", RegexOptions.None, 1000)]
+    private static partial Regex Vowels();
+
+    [GeneratedRegex(@"\]\([^)]*\)", RegexOptions.None, 1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"^\s*\d+\.", RegexOptions.None, 1000)]
     private static partial Regex Ordinal();
