@@ -75,7 +75,12 @@ public sealed class ClinicTexts(ClinicRecord record, Database database, IStringL
             .Where(one => one.written.Key == key && one.written.Language == language)
             .Select(one => new TextVersion(one.entry.RecordedAt, one.entry.Author.Name, one.written.Text)).Reverse()];
 
-    public Task<Result<ClinicProfile>> WriteProfileAsync(ClinicProfile typed, Caller caller, CancellationToken cancel = default)
+    /// <summary>How often the profile was written: whoever changes it says what they saw.</summary>
+    public async Task<int> ProfilesAsync(CancellationToken cancel = default) =>
+        (await record.ReadAsync(Stream, cancel: cancel)).Count(entry => entry.Kind == ProfileWritten.Name);
+
+    /// <param name="after">How many there were when it was read; null asks nothing.</param>
+    public Task<Result<ClinicProfile>> WriteProfileAsync(ClinicProfile typed, Caller caller, CancellationToken cancel = default, int? after = null)
     {
         if (!WrittenText.Line(typed.Name, "the name of the clinic", 120).Try(out var name, out var refusal)) return Task.FromResult<Result<ClinicProfile>>(refusal);
         var (phone, email, address, crisis) = ("", "", "", "");
@@ -87,11 +92,13 @@ public sealed class ClinicTexts(ClinicRecord record, Database database, IStringL
         if (typed.ReminderDays.Count > 5 || typed.ReminderDays.Any(days => days is < 1 or > Core.Schedule.Reminding.MostDays))
             return Task.FromResult<Result<ClinicProfile>>(new ReminderDaysWrong());
         var profile = typed with { Name = name, Phone = phone, Email = email, Address = address, LocalCrisisLine = crisis };
-        return WriteAsync(ProfileWritten.Name, ClinicTextJson.Write(profile), "clinic.profile", "profile", profile, caller, cancel);
+        return WriteAsync(ProfileWritten.Name, ClinicTextJson.Write(profile), "clinic.profile", "profile", profile, caller,
+            entry => entry.Kind == ProfileWritten.Name, after, cancel);
     }
 
     /// <summary>Writes a text anew; null goes back to the text that comes with Afterglow.</summary>
-    public Task<Result<string>> WriteTextAsync(string key, string language, string? text, Caller caller, CancellationToken cancel = default)
+    /// <param name="after">How many versions there were when it was read; null asks nothing.</param>
+    public Task<Result<string>> WriteTextAsync(string key, string language, string? text, Caller caller, CancellationToken cancel = default, int? after = null)
     {
         if (PublicText.All.All(one => one.Key != key) || !Languages.Has(language)) return Task.FromResult<Result<string>>(new TextUnknown());
         if (text is not null)
@@ -101,7 +108,8 @@ public sealed class ClinicTexts(ClinicRecord record, Database database, IStringL
             text = cleaned;
         }
         return WriteAsync(
-            TextWritten.Name, ClinicTextJson.Write(new TextWritten(key, language, text)), "clinic.text", $"{key} {language}", text ?? Supplied(key, language), caller, cancel);
+            TextWritten.Name, ClinicTextJson.Write(new TextWritten(key, language, text)), "clinic.text", $"{key} {language}", text ?? Supplied(key, language), caller,
+            entry => entry.Kind == TextWritten.Name && ClinicTextJson.Text(entry.Body) is var written && written.Key == key && written.Language == language, after, cancel);
     }
 
     private static Refusal? Optional(string? typed, string what, int longest, ref string cleaned)
@@ -112,10 +120,16 @@ public sealed class ClinicTexts(ClinicRecord record, Database database, IStringL
         return null;
     }
 
-    private Task<Result<T>> WriteAsync<T>(string kind, string body, string action, string target, T written, Caller caller, CancellationToken cancel) =>
+    private Task<Result<T>> WriteAsync<T>(
+        string kind, string body, string action, string target, T written, Caller caller, Func<Entry, bool> ofIt, int? after, CancellationToken cancel) =>
         record.WriteAsync<Result<T>>(caller.Who, async write =>
         {
-            if (!await write.AppendAsync(Stream, await write.VersionAsync(Stream), [new NewEntry(Guid.CreateVersion7(write.Now), kind, body)]))
+            var entries = await write.ReadAsync(Stream);
+            var before = entries.Where(ofIt).ToList();
+            // Pressed twice, it stands already.
+            if (before is [.., var same] && same.Body == body && same.Author.Id == caller.Who.Id) return written;
+            if (after is { } seen && before.Count != seen) return new WrittenMeanwhile(before is [.., var last] ? last.Author.Name : "Somebody");
+            if (!await write.AppendAsync(Stream, entries.Count, [new NewEntry(Guid.CreateVersion7(write.Now), kind, body)]))
                 throw new InvalidOperationException($"{Stream} was overtaken inside a transaction.");
             await write.AuditAsync(new AuditLine(caller.Who, action, Target: target, Origin: caller.Origin));
             return written;
@@ -201,6 +215,14 @@ public sealed record ReminderDaysWrong : Refusal
     public override string Code => "clinic.reminder-days";
 
     public override string Sentence => $"Write on which days before an appointment patients are reminded, such as “3, 1”: up to five, each from 1 to {Core.Schedule.Reminding.MostDays}; leave it empty for never.";
+}
+
+/// <summary>Two at once, and the other was first.</summary>
+public sealed record WrittenMeanwhile(string By) : Refusal
+{
+    public override string Code => "clinic.written-meanwhile";
+
+    public override string Sentence => $"{By} has written this anew while you were writing. Look at how it stands now, then write yours if you still want to; nothing was changed.";
 }
 
 /// <summary>A text or a language that these pages do not have.</summary>

@@ -134,6 +134,33 @@ public sealed partial class ThePublicPages
     }
 
     [Fact]
+    public async Task Of_two_who_write_one_text_at_once_the_second_is_told_by_whom_and_loses_nothing()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var director = await clinic.SignInAsync(Role.Director);
+        using var administrator = await clinic.SignInAsync(Role.Administrator);
+        foreach (var (page, form, field) in new[] { ("/public-pages/cost/en", "text", "Form.Text"), ("/public-pages", "profile", "Form.Name") })
+        {
+            Dictionary<string, string> Saying(string text) => new() { [field] = text, ["Form.PromiseDays"] = "2", ["Form.LateDays"] = "1", ["Form.LinkDays"] = "21" };
+            var (one, other) = (Forms.Fields(await director.GetStringAsync(page), form), Forms.Fields(await administrator.GetStringAsync(page), form));
+            foreach (var twice in new[] { 1, 2 })
+            {
+                using var first = await Forms.SendAsync(director, page, one, Saying("What the director wrote."));
+                Assert.Equal((twice, HttpStatusCode.Redirect), (twice, first.StatusCode));
+            }
+            using var second = await Forms.SendAsync(administrator, page, other, Saying("What the administrator wrote."));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, second.StatusCode);
+            var told = await second.Content.ReadAsStringAsync();
+            Assert.Contains("Director Person has written this anew", WebUtility.HtmlDecode(told), StringComparison.Ordinal);
+            Assert.Contains("What the administrator wrote.", told, StringComparison.Ordinal);
+            using var meant = await Forms.SendAsync(administrator, page, Forms.Fields(told, form), Saying("What the administrator wrote."));
+            Assert.Equal(HttpStatusCode.Redirect, meant.StatusCode);
+        }
+        Assert.Equal(["What the administrator wrote.", "What the director wrote."], (await clinic.Get<ClinicTexts>().VersionsAsync("cost", "en")).Select(version => version.Text));
+        Assert.Equal(2, await clinic.Get<ClinicTexts>().ProfilesAsync());
+    }
+
+    [Fact]
     public async Task The_clinics_own_promise_name_and_crisis_line_stand_on_the_pages()
     {
         await using var clinic = await Clinic.OpenAsync();
