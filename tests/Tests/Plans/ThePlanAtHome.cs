@@ -100,6 +100,33 @@ public sealed class ThePlanAtHome
     }
 
     [Fact]
+    public async Task More_than_fits_is_a_sentence_and_stays_on_the_page_for_the_patient_and_for_staff()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (id, phone) = await ProposedAsync(clinic);
+        using (phone)
+        {
+            var much = new string('ñ', 10_000);
+            foreach (var act in new[] { "ask", "decline" })
+            {
+                using var refused = await SendAsync(phone, "/my-plan", act, much);
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+                var page = await refused.TextAsync();
+                Assert.Contains("This is too long. Write at most 2000 letters.", page, StringComparison.Ordinal);
+                Assert.Contains(much, page, StringComparison.Ordinal);
+            }
+            using var prescriber = await clinic.SignInAsync(Role.Prescriber);
+            using var stopped = await PlansOnScreen.ActAsync(clinic, prescriber, id, "stop", new() { ["Form.Ending"] = "Other", ["Form.Text"] = much });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, stopped.StatusCode);
+            Assert.Contains(much, await stopped.TextAsync(), StringComparison.Ordinal);
+            // A browser would cut what is pasted into a field that has a length, and say nothing.
+            foreach (var page in new[] { await phone.GetStringAsync("/my-plan"), await prescriber.GetStringAsync($"/patients/{id:D}/plan"), await prescriber.GetStringAsync($"/patients/{id:D}/eligibility") })
+                Assert.DoesNotMatch("<textarea[^>]*maxlength", page);
+            Assert.Empty((await clinic.Get<PlanRecords>().OpenAsync(id, Asking.Everywhere))!.File.Newest!.Questions);
+        }
+    }
+
+    [Fact]
     public async Task A_patient_says_no_without_a_reason_and_takes_an_agreement_back_as_easily()
     {
         await using var clinic = await Clinic.OpenAsync();
