@@ -82,7 +82,8 @@ public sealed record SimulationRequest(
             if (!ReadOrder(line).Try(out var order, out var noOrder)) return noOrder;
             orders.Add(order);
         }
-        if (orders.Count is 0 or > 50) return new OutOfRange("The number of lines of the regimen", regimen, "1", "50");
+        if (orders.Count == 0) return new UnreadableLine(regimen);
+        if (orders.Count > 50) return new OutOfRange("The number of lines of the regimen", Written(orders.Count), "1", "50");
         return Checked(which, body, orders, hours, model, subjects, medicines, sessionsBefore);
     }
 
@@ -249,7 +250,8 @@ public sealed record SimulationRequest(
             if (time < 0) return new OutOfRange("A time of dosing", each, "0", "the end of the simulation");
             times.Add(time);
         }
-        return times.Count is 0 or > 200 ? new OutOfRange("The number of doses", text, "1", "200") : times;
+        if (times.Count == 0 && !ReadTime(text).Try(out _, out var notSaid)) return notSaid;
+        return times.Count > 200 ? new OutOfRange("The number of doses", Written(times.Count), "1", "200") : times;
     }
 
     /// <summary>What a rate amounts to over some hours; null for what is no rate.</summary>
