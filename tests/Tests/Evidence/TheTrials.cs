@@ -141,6 +141,29 @@ public class TheTrials
     }
 
     [Fact]
+    public void The_end_of_an_interval_is_where_the_best_of_all_other_numbers_is_just_too_bad()
+    {
+        // A few figures, so that it takes seconds; what an end is does not depend on how many there are.
+        var calibration = new Calibration([.. Calibration.Subset.Take(4)], FittedModel.Chosen);
+        var best = calibration.Fit([.. FittedModel.Free.Select(free => free.Start)], mostRounds: 12);
+        for (var number = 0; number < FittedModel.Free.Count; number++)
+        {
+            var profile = calibration.ProfileOf(number, best.Values);
+            var free = FittedModel.Free[number];
+            Assert.InRange(profile.Learned, -1e-9, 1);
+            foreach (var (end, bound) in new[] { (profile.Low, free.Least), (profile.High, free.Most) })
+            {
+                var values = best.Values.ToArray();
+                values[number] = end ?? bound;
+                var rise = calibration.Fit(values, held: number).Cost - best.Cost;
+                if (end is null) Assert.True(rise < 1.96 * 1.96 / 2 + 0.05, $"{free.Symbol}: open, though the bound is {rise} worse");
+                else Assert.Equal(1.96 * 1.96 / 2, rise, 0.15);
+            }
+            Assert.True((profile.Low ?? free.Least) < best.Values[number] && best.Values[number] < (profile.High ?? free.Most), free.Symbol);
+        }
+    }
+
+    [Fact]
     public void The_committed_document_holds_what_the_model_gives_today()
     {
         var document = File.ReadAllText(Path.Combine(Root(), "docs", "science.md"));
