@@ -26,7 +26,15 @@ public static class PaperOf
     /// <summary>The paper that is usual where the clinic's clock stands.</summary>
     public static Paper Zone(TimeZoneInfo zone)
     {
-        var name = zone.HasIanaId || !TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var converted) ? zone.Id : converted;
+        var name = zone.IanaName();
         return LetterZones.Any(letter => letter.EndsWith('/') ? name.StartsWith(letter, StringComparison.Ordinal) : name == letter) ? Paper.Letter : Paper.A4;
     }
+}
+
+/// <summary>Names of time zones.</summary>
+public static class ZoneNames
+{
+    /// <summary>The zone's name in the IANA list, on whatever system: <c>America/New_York</c>.</summary>
+    public static string IanaName(this TimeZoneInfo zone) =>
+        zone.HasIanaId || !TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var converted) ? zone.Id : converted;
 }

@@ -92,7 +92,7 @@ public sealed class SessionRecords(
     public async Task<SessionSnapshot?> SnapshotAsync(Guid id, Caller caller, CancellationToken cancel = default)
     {
         if (await WithinReachAsync(id, caller, cancel) is not { } log) return null;
-        return new SessionSnapshot(id, await BannerAsync(log, caller, cancel), log.After(0), log.HeadSeal, clock.GetUtcNow(), caller.Who);
+        return new SessionSnapshot(id, await BannerAsync(log, caller, cancel), log.After(0), log.HeadSeal, clock.GetUtcNow(), caller.Who, clock.LocalTimeZone.IanaName());
     }
 
     /// <summary>The entries after a version; null when there is no such session for this caller.</summary>

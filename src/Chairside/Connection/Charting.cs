@@ -32,7 +32,7 @@ public enum Contact
 /// One session on one device: what the clinic confirmed, what this device wrote and has not had confirmed, and the
 /// connection between them. Commands are decided here at once by Core's rules; the clinic decides again.
 /// </summary>
-public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone) : IAsyncDisposable
+public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo deviceZone) : IAsyncDisposable
 {
     // The server shows a sign of life every 15 s: after two of them missed, nobody is there.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
@@ -79,15 +79,18 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
 
     public ClinicClock Clock { get; } = new(time);
 
+    /// <summary>Where the clinic's clocks stand: times are shown and typed as on its wall, wherever this device thinks it is.</summary>
+    public TimeZoneInfo Zone { get; private set; } = deviceZone;
+
     public DateTimeOffset Now => Clock.Now;
 
     /// <summary>Today where the chair stands.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, zone).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
 
     /// <summary>Minutes since the start, in words; empty before it.</summary>
     public string MinuteOf(DateTimeOffset at) => Session.ElapsedAt(at) is { } elapsed ? Words.Minute(elapsed) : "";
 
-    public string TimeOf(DateTimeOffset at) => TypedTime.Text(at, zone);
+    public string TimeOf(DateTimeOffset at) => TypedTime.Text(at, Zone);
 
     /// <summary>True where the signed-in person may write in a session.</summary>
     public bool MayChart => You?.Is(Role.Nurse, Role.Prescriber) == true;
@@ -351,6 +354,7 @@ public sealed class Charting(ClinicApi api, TimeProvider time, TimeZoneInfo zone
         var whole = await api.ReadAsync(SessionId, byItself: Patient is not null, closing.Token);
         Clock.Heard(whole.ServerTime, askedAt, time.GetUtcNow());
         (Patient, You) = (whole.Patient, whole.You);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(whole.Zone, out var zone)) Zone = zone;
         // What was taken meanwhile is newer than this answer; the stream says so if anything is still missing.
         if (whole.Entries.Count >= confirmed.Count)
         {

@@ -6,10 +6,11 @@ namespace Afterglow.Core.Sessions;
 
 /// <summary>Everything a session screen needs, in one answer.</summary>
 /// <param name="ServerTime">So that a device whose clock is wrong still shows the right minute.</param>
+/// <param name="Zone">Where the clinic’s clocks stand, by its name in the IANA list: a device that is set to another place still shows, and is typed, the time on the wall.</param>
 /// <param name="HeadSeal">The seal of the newest entry: what a signature is bound to.</param>
 /// <param name="You">Who is signed in on this device.</param>
 public sealed record SessionSnapshot(
-    Guid SessionId, PatientBanner Patient, IReadOnlyList<WrittenEntry> Entries, string HeadSeal, DateTimeOffset ServerTime, Author You)
+    Guid SessionId, PatientBanner Patient, IReadOnlyList<WrittenEntry> Entries, string HeadSeal, DateTimeOffset ServerTime, Author You, string Zone = "")
 {
     /// <summary>The session these entries fold to.</summary>
     public Session Fold() => Session.From(Entries.Select(entry => entry.ToEntry()));

@@ -177,6 +177,19 @@ public sealed class ChartingAtTheChair
     });
 
     [Fact]
+    public Task A_tablet_that_is_set_to_another_place_shows_the_time_on_the_clinics_wall() => OneThread.RunAsync(async () =>
+    {
+        await using var chair = await AtTheChair.OpenAsync();
+        var newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        chair.Clinic.Clock.SetLocalTimeZone(newYork);
+        await using var charting = new Charting(new ClinicApi(chair.Http), TimeProvider.System, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
+        charting.Open(chair.Session.Id);
+        await AtTheChair.UntilAsync(charting, each => each.Contact == Contact.Live);
+        Assert.Equal(newYork.Id, charting.Zone.Id);
+        Assert.Equal("04:00", charting.TimeOf(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)));
+    });
+
+    [Fact]
     public Task A_session_that_does_not_exist_is_said_not_to() => OneThread.RunAsync(async () =>
     {
         await using var chair = await AtTheChair.OpenAsync();
