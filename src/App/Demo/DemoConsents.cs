@@ -62,7 +62,9 @@ internal sealed class DemoConsents(DateTimeOffset now, Author director)
         var home = patients % 3 == 0;
         var signedAt = new DateTimeOffset(on.ToDateTime(new TimeOnly(15, 10)), TimeSpan.Zero);
         if (signedAt >= first.At) signedAt = first.At.AddMinutes(-20);
-        if (signedAt < patient.RegisteredAt) signedAt = patient.RegisteredAt.AddMinutes(5);
+        // Nobody reads and answers before they are registered.
+        var soonest = patient.RegisteredAt.AddMinutes(SuppliedConsents.Library.Newest(key).In("en").Questions.Count + 5);
+        if (signedAt < soonest) signedAt = soonest;
         Sign(signedAt, consent.Version, home);
         if (patients % 4 == 0) lines.Add((signedAt.AddMinutes(3), Who(home), Signed("research", 1, home)));
         if (patients % 6 == 1) lines.Add((signedAt.AddMinutes(4), Who(home), new ConsentEvent.Declined("photography", 1, Place(home))));

@@ -231,6 +231,19 @@ public sealed class MadeUpClinic(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(3, 7)]
+    [InlineData(11, 13)]
+    [InlineData(19, 41)]
+    public void At_whatever_hour_it_is_made_nobody_reads_a_consent_before_they_are_registered_or_after_now(int hour, int minute)
+    {
+        var now = new DateTimeOffset(2026, 11, 26, hour, minute, 0, TimeSpan.Zero);
+        var clinic = new DemoClinic(DemoClinic.DefaultSeed, now);
+        var consents = new DemoConsents(now, clinic.Staff.All.Single(colleague => colleague.Role == Role.Director).Author);
+        foreach (var patient in clinic.Patients())
+            Assert.All(consents.Of(patient), line => Assert.InRange(line.At, patient.RegisteredAt, now));
+    }
+
     [Fact]
     public void Nobody_sits_in_a_chair_that_is_taken()
     {
