@@ -195,6 +195,24 @@ public sealed class OwnWordsAtHome
     }
 
     [Fact]
+    public async Task Every_page_on_which_a_patient_can_write_says_when_it_is_read()
+    {
+        // Found in the pages themselves, so that one which is added later is not forgotten.
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "Afterglow.slnx"))) root = root.Parent;
+        var writing = Directory.EnumerateFiles(Path.Combine(root.FullName, "src", "App"), "*.razor", SearchOption.AllDirectories).Select(file => (Name: Path.GetFileName(file), Text: File.ReadAllText(file)))
+            .Where(page => page.Text.Contains("@layout PatientLayout", StringComparison.Ordinal) && (page.Text.Contains("<textarea", StringComparison.Ordinal) || page.Text.Contains("<HistoryQuestion", StringComparison.Ordinal))).ToList();
+        Assert.True(writing.Count >= 6);
+        Assert.All(writing, page => Assert.True(page.Text.Contains("data-when-read", StringComparison.Ordinal) || page.Text.Contains("<WhenRead", StringComparison.Ordinal), page.Name));
+        await using var clinic = await Clinic.OpenAsync();
+        var (_, link) = await clinic.PatientWithLinkAsync();
+        using var phone = clinic.Visitor();
+        using var proved = await clinic.FillInAsync(phone, link, "prove", new() { ["Form.BirthDay"] = "3", ["Form.BirthMonth"] = "5", ["Form.BirthYear"] = "1984" });
+        Assert.Equal(HttpStatusCode.Redirect, proved.StatusCode);
+        Assert.Contains("It is read on working days, before your next visit at the latest. Nobody is watching this page.", await phone.ReadAsync("/my-history/goals"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_link_none_of_these_pages_opens_and_a_handed_over_device_opens_none()
     {
         await using var clinic = await Clinic.OpenAsync();
