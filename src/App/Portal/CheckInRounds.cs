@@ -182,13 +182,17 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
         new(patientId, site, due.Occasions, [.. due.Ask.Select(instrument => instrument.Id)], due.Closes, language);
 }
 
-/// <summary>Asks every quarter of an hour whether somebody is to be asked.</summary>
-public sealed partial class CheckInWalk(CheckInRounds rounds, TimeProvider clock, ILogger<CheckInWalk> log) : BackgroundService
+/// <summary>Looks every quarter of an hour whether somebody is to be asked, and whether words stand somewhere beyond their last day.</summary>
+public sealed partial class CheckInWalk(CheckInRounds rounds, QuoteRecords quotes, TimeProvider clock, ILogger<CheckInWalk> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(15);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.GoAsync(Pace, clock, rounds.AskDueAsync, fault => Stumbled(log, fault), stoppingToken);
+        Rounds.GoAsync(Pace, clock, async cancel =>
+        {
+            await rounds.AskDueAsync(cancel);
+            await quotes.TellWhatHasEndedAsync(cancel);
+        }, fault => Stumbled(log, fault), stoppingToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Check-ins could not be looked at; they are tried again in a quarter of an hour.")]
     private static partial void Stumbled(ILogger log, Exception fault);

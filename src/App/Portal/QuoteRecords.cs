@@ -21,7 +21,7 @@ public sealed record QuoteOnBoard(Guid WordsId, Guid PatientId, string Exact, st
 /// they need not be told; paper and talks do need it: a permission that is taken back while the words stand somewhere opens a
 /// task to take them down.
 /// </summary>
-public sealed class QuoteRecords(ClinicRecord record, Database database, TimeProvider clock)
+public sealed class QuoteRecords(ClinicRecord record, Database database, SafetyNet net, TimeProvider clock)
 {
     internal static StreamName Stream(Guid words) => new("quote", words);
 
@@ -89,6 +89,30 @@ public sealed class QuoteRecords(ClinicRecord record, Database database, TimePro
                 ? new QuoteUseUnknown()
                 : await AppendAsync(write, words, entries.Count, entryId, new QuoteUseEvent.TakenDown(use), Guid.Parse(stands.PatientId), "quote.take-down", caller);
         }, cancel);
+
+    /// <summary>Words whose last day is over and which stand on paper or in a talk: somebody is told, once. Returns how many there are.</summary>
+    public async Task<int> TellWhatHasEndedAsync(CancellationToken cancel = default)
+    {
+        IReadOnlyList<(string Words, string Patient, string Site)> ended;
+        await using (var connection = await database.OpenAsync(cancel))
+            ended = [.. await connection.QueryAsync<(string, string, string)>(
+                """
+                select distinct u.words_id, u.patient_id, u.site_id from read_quote_use u join read_quote q on q.words_id = u.words_id
+                where u.down_at = '' and u.place <> @pages and q.last_day < @today order by u.words_id
+                """, new { pages = nameof(QuotePlace.PublicPages), today = Today })];
+        foreach (var (words, patient, site) in ended)
+            await record.WriteAsync(SafetyNet.Author, async write =>
+            {
+                var stands = (await StandingAsync(write, Guid.Parse(words))).Where(use => use.Place != QuotePlace.PublicPages).ToList();
+                if (stands.Count > 0) await net.OpenAsync(write, TakeDown(Guid.Parse(site), Guid.Parse(patient), Guid.Parse(words), "The last day of a permission to quote is over", stands));
+                return true;
+            }, cancel);
+        return ended.Count;
+    }
+
+    /// <summary>What a task to take words down says.</summary>
+    internal static RaisedConcern TakeDown(Guid site, Guid patient, Guid words, string why, IReadOnlyList<QuoteUse> stands) => new(
+        site, patient, null, Concern.TakeDownQuote, $"{why}. Take it down: {string.Join("; ", stands.Select(use => $"{use.Place.Words()}, {use.Where}"))}.", Stream(words)) { Only = Role.Director };
 
     /// <summary>Where some words stand now, inside a transaction.</summary>
     internal static async Task<IReadOnlyList<QuoteUse>> StandingAsync(RecordWrite write, Guid words) =>
@@ -183,9 +207,7 @@ internal sealed class QuoteWatch(SafetyNet net, TimeProvider clock) : IReadTable
             // The public pages have let go of it already.
             var stands = (await QuoteRecords.StandingAsync(write, changed)).Where(use => use.Place != QuotePlace.PublicPages && use.MustGo(now, clock.Today())).ToList();
             if (stands.Count > 0)
-                await net.OpenAsync(write, new RaisedConcern(
-                    await RiskWatches.SiteAsync(write, stream.Id), stream.Id, null, Concern.TakeDownQuote,
-                    $"Took back the permission to quote. Take it down: {string.Join("; ", stands.Select(use => $"{use.Place.Words()}, {use.Where}"))}.", QuoteRecords.Stream(changed)) { Only = Role.Director });
+                await net.OpenAsync(write, QuoteRecords.TakeDown(await RiskWatches.SiteAsync(write, stream.Id), stream.Id, changed, "Took back the permission to quote", stands));
         }
     }
 }

@@ -183,8 +183,14 @@ public sealed class OwnWordsAtHome
             Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
             using var again = await PutAsync(director, words, "PublicPages", "");
             Assert.Contains(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            _ = (await clinic.Get<WordsRecords>().ChangeAsync(await CheckInsAtHome.LinkAsync(clinic, patient), Guid.CreateVersion7(),
+                file => file.AllowQuote(words, Exact, [QuotePlace.PublicPages, QuotePlace.Rooms], day.AddDays(8), day), "test")).Value;
+            _ = (await clinic.Get<QuoteRecords>().PlaceAsync(words, Guid.CreateVersion7(), QuotePlace.Rooms, "Frame by the door", clinic.Caller(Role.Director))).Value;
+            Assert.Equal(0, await clinic.Get<QuoteRecords>().TellWhatHasEndedAsync());
             clinic.Clock.Advance(TimeSpan.FromDays(9));
             Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
+            for (var round = 0; round < 2; round++) Assert.Equal(1, await clinic.Get<QuoteRecords>().TellWhatHasEndedAsync());
+            Assert.Equal("The last day of a permission to quote is over. Take it down: on paper in the clinic, Frame by the door.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
         }
 
         static async Task<HttpResponseMessage> PutAsync(Browser browser, Guid words, string place, string where) => await Forms.SendAsync(browser, "/quotes", new Dictionary<string, string>
