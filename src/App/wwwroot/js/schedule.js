@@ -38,12 +38,12 @@ const drop = async (visit, place) => {
   }
 };
 
-const offer = (visit, place) => {
+const offer = (visit, place, typed = "") => {
   const form = document.createElement("form");
   form.className = "against-rule";
   const reason = document.createElement("input");
   reason.required = true;
-  reason.maxLength = 500;
+  reason.value = typed;
   reason.setAttribute("aria-label", "Reason to move it all the same");
   reason.placeholder = "Reason to move it all the same";
   const button = document.createElement("button");
@@ -53,8 +53,12 @@ const offer = (visit, place) => {
   form.addEventListener("submit", async event => {
     event.preventDefault();
     const answer = await move(visit, place, crypto.randomUUID(), reason.value);
-    if (answer.ok) location.reload();
-    else say((await answer.json()).detail ?? "The visit was not moved.", true);
+    if (answer.ok) {
+      location.reload();
+      return;
+    }
+    say((await answer.json()).detail ?? "The visit was not moved.", true);
+    offer(visit, place, reason.value);
   });
   says.append(" ", form);
   reason.focus();
