@@ -62,6 +62,8 @@ internal sealed partial class Failures(ILogger<Failures> log, IProblemDetailsSer
     {
         BadHttpRequestException bad => bad.StatusCode,
         JsonException or InvalidDataException or DecoderFallbackException or AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        // A form in parts whose end does not come. Where a script's token came in the header, nothing has read the form before the page does.
+        IOException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest,
         // What stands in the address is not of the kind that the page reads (?page=abc). The framework has no type of its own for this.
         InvalidOperationException { Source: "Microsoft.AspNetCore.Components" } address when address.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal) =>
             StatusCodes.Status400BadRequest,
