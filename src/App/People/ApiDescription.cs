@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Afterglow.Core;
 using Afterglow.Core.Units;
 using Microsoft.AspNetCore.Authorization;
@@ -76,6 +78,13 @@ internal static class ApiDescription
                 schema.Properties = null;
                 schema.Examples = [example];
                 schema.Description = "A number and its unit.";
+            }
+            else if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) is { IsEnum: true } choice)
+            {
+                // Sent and read as words (SessionJson); a number is refused.
+                schema.Type = JsonSchemaType.String;
+                schema.Format = null;
+                schema.Enum = [.. Enum.GetNames(choice).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
             }
             return Task.CompletedTask;
         });

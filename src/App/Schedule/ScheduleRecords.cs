@@ -103,22 +103,45 @@ public sealed class ScheduleRecords(ClinicRecord record, Database database, Time
         if (!Written(reason).Try(out var why, out var unfit)) return unfit;
         if (await patients.HeaderAsync(wanted[0].PatientId, caller.Reach, cancel) is not { } patient || wanted.Any(each => each.PatientId != patient.Id))
             return new PatientUnknown();
-        return await ChangeAsync<Guid>(patient.SiteId, caller, patient.Id, "schedule.book", async write =>
+        return await ChangeAsync<Guid>(patient.SiteId, caller, patient.Id, "schedule.book", write => BookingAsync(write, patient.SiteId, wanted, spacing, why), cancel);
+    }
+
+    /// <summary>Gives a place to somebody who waits, and takes them off the list: both are written, or neither is.</summary>
+    public async Task<Result<Guid>> GiveAsync(ScheduledVisit place, Guid waitId, Caller caller, CancellationToken cancel = default)
+    {
+        if ((await WaitingAsync(place.SiteId, caller.Reach, cancel)).FirstOrDefault(each => each.Wait.WaitId == waitId) is not { } waiting
+            || Protocols.Find(waiting.Wait.ProtocolId) is not { } protocol)
+            return new WaitOver();
+        var visit = InThe(place.Appointment, waiting.Wait, protocol) with { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+        return await ChangeAsync<Guid>(place.SiteId, caller, visit.PatientId, "schedule.book", async write =>
         {
-            var site = patient.SiteId;
-            var known = await write.RequestsAsync(StreamName.Schedule(site), [.. wanted.Select(each => each.Id)]);
-            // Sent twice: what was booked the first time stands.
-            if (wanted.All(each => known.ContainsKey(each.Id))) return new Decided<Guid>(wanted[0].SeriesId, []);
-            var calendar = await CalendarAsync(write, site, wanted.Min(each => each.Start), wanted.Max(each => each.Start));
-            var entries = new List<(Guid, ScheduleEvent)>();
-            foreach (var each in wanted)
-            {
-                if (!Decide(calendar, each, spacing, why).Try(out var against, out var no)) return no;
-                calendar = calendar with { Booked = [.. calendar.Booked, each] };
-                entries.Add((each.Id, new ScheduleEvent.AppointmentBooked(each, against, Reason(why, against))));
-            }
-            return new Decided<Guid>(wanted[0].SeriesId, entries);
+            // Two desks give two places to one who waits: the second finds nobody waiting.
+            if (await write.Connection.ExecuteScalarAsync<long>(
+                "select count(*) from read_waiting where wait_id = @id and ended = 0", new { id = waitId.ToString("D") }, write.Transaction) == 0)
+                return new WaitOver();
+            return (await BookingAsync(write, place.SiteId, [visit], Spacing.Usual, "")).Try(out var booking, out var no)
+                ? booking with
+                {
+                    Entries = [.. booking.Entries, (Guid.CreateVersion7(clock.GetUtcNow()), new ScheduleEvent.WaitEnded(waitId, "Booked into a place that was called off"))],
+                }
+                : no;
         }, cancel);
+    }
+
+    private async Task<Result<Decided<Guid>>> BookingAsync(RecordWrite write, Guid site, IReadOnlyList<Appointment> wanted, Spacing? spacing, string why)
+    {
+        var known = await write.RequestsAsync(StreamName.Schedule(site), [.. wanted.Select(each => each.Id)]);
+        // Sent twice: what was booked the first time stands.
+        if (wanted.All(each => known.ContainsKey(each.Id))) return new Decided<Guid>(wanted[0].SeriesId, []);
+        var calendar = await CalendarAsync(write, site, wanted.Min(each => each.Start), wanted.Max(each => each.Start));
+        var entries = new List<(Guid, ScheduleEvent)>();
+        foreach (var each in wanted)
+        {
+            if (!Decide(calendar, each, spacing, why).Try(out var against, out var no)) return no;
+            calendar = calendar with { Booked = [.. calendar.Booked, each] };
+            entries.Add((each.Id, new ScheduleEvent.AppointmentBooked(each, against, Reason(why, against))));
+        }
+        return new Decided<Guid>(wanted[0].SeriesId, entries);
     }
 
     /// <summary>Moves an appointment to another chair or time.</summary>

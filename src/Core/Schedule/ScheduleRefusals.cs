@@ -98,6 +98,14 @@ public sealed record OverrideNeedsReason : ScheduleRefusal
     public override string Sentence => "Write why this appointment is made against the rule.";
 }
 
+/// <summary>Somebody who is no longer on the waiting list.</summary>
+public sealed record WaitOver : Refusal
+{
+    public override string Code => "wait.over";
+
+    public override string Sentence => "This person is not on the waiting list any more: look at the list again.";
+}
+
 public sealed record AppointmentUnknown : Refusal
 {
     public override string Code => "appointment.unknown";

@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Afterglow.App.Cli;
 using Afterglow.App.People;
 using Afterglow.App.Record;
 using Afterglow.Core.People;
+using Afterglow.Core.Sessions;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -202,6 +204,11 @@ public sealed class Programs
         var weight = document["components"]!["schemas"]!["BodyWeight"]!;
         Assert.Equal("string", weight["type"]!.GetValue<string>());
         Assert.EndsWith("kg", weight["examples"]![0]!.GetValue<string>());
+        var severity = document["components"]!["schemas"]!["AdverseEventSeverity"]!;
+        Assert.Equal("string", severity["type"]!.GetValue<string>());
+        Assert.Equal(
+            Enum.GetValues<AdverseEventSeverity>().Select(value => JsonSerializer.Serialize(value, SessionJson.Options).Trim('"')),
+            severity["enum"]!.AsArray().Select(word => word!.GetValue<string>()));
     }
 
     private static void Routes(WebApplicationBuilder builder) => builder.Services.AddSingletonRoutes(routes =>

@@ -200,6 +200,21 @@ public class Booking
         Assert.True((await schedule.CancelAsync(place.Id, "A cold", true, Guid.CreateVersion7(), caller)).Allowed);
         var taker = Assert.Single(await schedule.CouldTakeAsync((await schedule.FindAsync(place.Id, caller.Reach))!, caller.Reach));
         Assert.Equal(mornings, taker.Wait.PatientId);
+
+        // The chair goes to somebody else meanwhile: refused, and who waits goes on waiting.
+        var off = (await schedule.FindAsync(place.Id, caller.Reach))!;
+        var between = place with { Id = Guid.CreateVersion7(), SeriesId = Guid.NewGuid() };
+        Assert.True((await schedule.BookAsync([between], null, null, caller)).Allowed);
+        Assert.False((await schedule.GiveAsync(off, taker.Wait.WaitId, caller)).Allowed);
+        Assert.Contains(await schedule.WaitingAsync(Reach.DefaultSite, caller.Reach), waiting => waiting.Wait.WaitId == taker.Wait.WaitId);
+        Assert.True((await schedule.CancelAsync(between.Id, "A mistake", false, Guid.CreateVersion7(), caller)).Allowed);
+
+        // Five desks at once: one appointment, nobody waits who is booked.
+        var given = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => schedule.GiveAsync(off, taker.Wait.WaitId, caller)));
+        Assert.Single(given, each => each.Allowed);
+        Assert.All(given.Where(each => !each.Allowed), each => Assert.Equal("wait.over", each.Refusal!.Code));
+        Assert.Single(await schedule.OfPatientAsync(mornings, caller.Reach));
+        Assert.Equal(evenings, Assert.Single(await schedule.WaitingAsync(Reach.DefaultSite, caller.Reach)).Wait.PatientId);
     }
 
     [Fact]

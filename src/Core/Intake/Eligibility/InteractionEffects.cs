@@ -12,7 +12,8 @@ public static class InteractionEffects
     public static IReadOnlyList<Interaction> Of(Medicine medicine)
     {
         var ids = new List<string>();
-        if (medicine.Is(MedicineKinds.Benzodiazepine | MedicineKinds.ZDrug | MedicineKinds.Opioid | MedicineKinds.Sedative)) ids.Add("ddi_cns_depressants");
+        // What is published names these two groups and alcohol; of quetiapine, gabapentin or zolpidem it says nothing.
+        if (medicine.Is(MedicineKinds.Benzodiazepine | MedicineKinds.Opioid)) ids.Add("ddi_cns_depressants");
         if (medicine.Is(MedicineKinds.Stimulant)) ids.Add("ddi_psychostimulants");
         if (medicine.Is(MedicineKinds.Sympathomimetic)) ids.Add("ddi_sympathomimetics");
         if (medicine.Is(MedicineKinds.Maoi)) ids.Add("ddi_maoi");

@@ -86,6 +86,16 @@ public sealed class WhatIsFound
     }
 
     [Fact]
+    public void What_is_published_of_benzodiazepines_is_not_said_of_other_sedatives()
+    {
+        var other = Well.Takes("Quetiapine").Find("dd_opioid")!;
+        Assert.Empty(other.Effects);
+        Assert.Contains("not measured: quetiapine", other.Sentence, StringComparison.Ordinal);
+        Assert.Contains("not measured: zolpidem", Well.Takes("Zolpidem").Find("dd_benzo")!.Sentence, StringComparison.Ordinal);
+        Assert.Equal("ddi_cns_depressants", Assert.Single(Well.Takes("Lorazepam").Find("dd_benzo")!.Effects).Id);
+    }
+
+    [Fact]
     public void A_heart_attack_on_the_forty_second_day_is_within_six_weeks_and_on_the_forty_third_is_not()
     {
         Assert.Equal(WhatToDo.NotEligible, Well.Condition("Myocardial infarction", "22298006", "2026-10-14").Find("ci_cv_6wk")!.Do);
