@@ -19,6 +19,10 @@ internal static class ApiDescription
     {
         options.ShouldInclude = described =>
             described.RelativePath?.TrimStart('/') is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health", StringComparison.Ordinal));
+        // Two records of one name (a chart's AmendEntry and a session's) are two schemas.
+        options.CreateSchemaReferenceId = described => OpenApiOptions.CreateDefaultSchemaReferenceId(described) is { } id && Shared.Contains(described.Type.Name)
+            ? described.Type.Namespace!.Split('.')[^1] + id
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(described);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -91,10 +95,14 @@ internal static class ApiDescription
     });
 
     // A quantity's own refusal says how it is written: the description cannot drift from the reader.
-    private static string? ExampleOf(Type type) =>
+    internal static string? ExampleOf(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IQuantity<>))
             ? (string?)Example.MakeGenericMethod(type).Invoke(null, null)
             : null;
+
+    private static readonly IReadOnlySet<string> Shared = new[] { typeof(ApiDescription).Assembly, typeof(IQuantity<>).Assembly }
+        .SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsNested: false, Namespace: not null, IsGenericType: false })
+        .GroupBy(type => type.Name).Where(types => types.Count() > 1).Select(types => types.Key).ToHashSet();
 
     private static readonly MethodInfo Example = typeof(ApiDescription).GetMethod(nameof(ExampleOfQuantity), BindingFlags.NonPublic | BindingFlags.Static)!;
 

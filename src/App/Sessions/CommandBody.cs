@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Afterglow.App.People;
 using Afterglow.Core.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -65,12 +66,29 @@ internal static class CommandBody
         {
             // The path says which member; the text is the library's own and names types.
             var path = error.Path is { Length: > 2 } where ? Shown(where[2..]) : "the body";
-            return (null, Unreadable($"“{path}” cannot be read: it is missing, unknown here, or not written as it should be. {Forms}"));
+            return (null, Unreadable(Wanted(typeof(T), path) is { } wanted
+                ? $"“{path}” cannot be read: it is {wanted}."
+                : $"“{path}” cannot be read: it is missing, unknown here, or not written as it should be. {Forms}"));
         }
         catch (InvalidOperationException)
         {
             return (null, Unreadable("The body holds text that is not Unicode."));
         }
+    }
+
+    /// <summary>How a member is written, where that can be said in a few words.</summary>
+    private static string? Wanted(Type body, string path)
+    {
+        var type = body;
+        foreach (var name in path.Split('.'))
+            if (SessionJson.Options.GetTypeInfo(type).Properties.FirstOrDefault(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) is { } member)
+                type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+            else return null;
+        if (type.IsEnum) return $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}";
+        if (ApiDescription.ExampleOf(type) is { } example) return $"a number and its unit, like “{example}”";
+        return type == typeof(int) ? "a whole number" : type == typeof(bool) ? "true or false"
+            : type == typeof(DateTimeOffset) ? "a time with its distance from UTC, like 2026-11-23T09:30:00Z"
+            : type == typeof(DateOnly) ? "a day, like 2026-11-23" : null;
     }
 
     private const string Forms =

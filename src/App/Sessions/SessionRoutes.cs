@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Afterglow.App.Patients;
 using Afterglow.App.People;
+using Afterglow.App.Plans;
 using Afterglow.App.Record;
 using Afterglow.Core;
 using Afterglow.Core.People;
+using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,6 +35,8 @@ public static class SessionRoutes
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Says when the session has a new version (server-sent events)");
 
+        routes.MapGet("/api/protocols", () => Json(Protocols.All.Select(ProtocolShown.Of))).RequireAuthorization(Policies.ReadProtocols).WithTags("Sessions")
+            .Produces<IReadOnlyList<ProtocolShown>>().WithSummary("The protocols: doses, limits, preparations and rules, each with its source");
         sessions.MapGet("", async (HttpContext context, SessionRecords records, CancellationToken cancel) =>
             Json((await records.BoardAsync(Caller.Of(context), await MayReadAsync(context), cancel)).Chairs))
             .RequireAuthorization(Policies.SeeBoard).Reads("board.read")

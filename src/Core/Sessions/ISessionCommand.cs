@@ -45,7 +45,7 @@ internal static class Allowed
     {
         foreach (var phase in phases)
             if (session.Phase == phase) return null;
-        return new WrongPhase(session.Phase);
+        return new WrongPhase(session.Phase, [.. phases]);
     }
 
     private static Refusal? InTime(this Session session, ISessionCommand command, Deciding deciding)

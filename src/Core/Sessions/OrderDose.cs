@@ -21,7 +21,7 @@ public sealed record OrderDose(Guid EntryId, DateTimeOffset At, DosePerWeight? P
                 if (!rule.Options.Contains(dose)) return new NoSuchFixedDose(dose, string.Join(", ", rule.Options));
                 return new SessionEvent.DoseOrdered(At, null, dose);
             case DoseRule.PerKilogram:
-                return new Unanswered("The ordered dose, in mg/kg");
+                return new Unanswered("The ordered dose in mg/kg");
             default:
                 return new Unanswered("The ordered dose, in mg");
         }

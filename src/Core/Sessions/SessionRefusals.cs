@@ -17,7 +17,9 @@ public sealed record NotYourRole(string What, string Who) : Refusal
     public override string Sentence => $"Only {Who} may {What}: ask one to sign in and do it.";
 }
 
-public sealed record WrongPhase(SessionPhase Phase) : Refusal
+/// <param name="Phase">Where the session stands.</param>
+/// <param name="In">When what was asked can be done.</param>
+public sealed record WrongPhase(SessionPhase Phase, params IReadOnlyList<SessionPhase> In) : Refusal
 {
     public override string Code => "session.wrong-phase";
 
@@ -25,13 +27,24 @@ public sealed record WrongPhase(SessionPhase Phase) : Refusal
     {
         SessionPhase.Expected => "The patient has not been checked in: check in first.",
         SessionPhase.Arrived => "The treatment has not started: start it first.",
-        SessionPhase.Running => "Not while the treatment is running.",
-        SessionPhase.Paused => "Not while the infusion is paused.",
-        SessionPhase.Recovering => "Dosing has ended and the patient is recovering.",
+        SessionPhase.Running => $"The treatment is running: this can be done only {Words}.",
+        SessionPhase.Paused => $"The infusion is paused: this can be done only {Words}.",
+        SessionPhase.Recovering => $"Dosing has ended and the patient is recovering: this can be done only {Words}.",
         SessionPhase.Discharged => "The patient has been discharged: write a note, or amend an entry with a reason.",
         SessionPhase.Signed => "The session is signed: write a note, or amend an entry with a reason.",
-        _ => "The treatment did not go ahead.",
+        _ => "The treatment did not go ahead: write a note, or check the patient in again.",
     };
+
+    private string Words => string.Join(" or ", In.Select(phase => phase switch
+    {
+        SessionPhase.Expected or SessionPhase.Arrived => "before the treatment starts",
+        SessionPhase.Running => "while it runs",
+        SessionPhase.Paused => "while the infusion is paused",
+        SessionPhase.Recovering => "once dosing has ended",
+        SessionPhase.Discharged => "once the patient has left",
+        SessionPhase.Signed => "once the session is signed",
+        _ => "where the treatment does not go ahead",
+    }).Distinct());
 }
 
 public sealed record AlreadyCheckedIn : Refusal

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using Afterglow.App.Cli;
 using Afterglow.App.People;
 using Afterglow.App.Record;
+using Afterglow.App.Sessions;
 using Afterglow.Core.People;
 using Afterglow.Core.Sessions;
 using Dapper;
@@ -209,6 +210,15 @@ public sealed class Programs
         Assert.Equal(
             Enum.GetValues<AdverseEventSeverity>().Select(value => JsonSerializer.Serialize(value, SessionJson.Options).Trim('"')),
             severity["enum"]!.AsArray().Select(word => word!.GetValue<string>()));
+        // Every command of a session is described with its own fields, though a chart has one of the same name.
+        foreach (var command in typeof(ISessionCommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ISessionCommand)) && !type.IsAbstract))
+        {
+            if (document["paths"]![$"/api/sessions/{{id}}/{CommandName.Of(command)}"] is not { } path) continue;
+            var name = path["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
+            var fields = document["components"]!["schemas"]![name]!["properties"]!.AsObject();
+            fields = fields["command"] is { } inner ? document["components"]!["schemas"]![inner["$ref"]!.GetValue<string>().Split('/')[^1]]!["properties"]!.AsObject() : fields;
+            Assert.Equal(SessionJson.Options.GetTypeInfo(command).Properties.Select(member => member.Name).Order(), fields.Select(field => field.Key).Order());
+        }
     }
 
     private static void Routes(WebApplicationBuilder builder) => builder.Services.AddSingletonRoutes(routes =>

@@ -1,11 +1,28 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Afterglow.Core.People;
+using Afterglow.Core.Plans;
 using Afterglow.Core.Sessions;
 
 namespace Afterglow.Tests.Sessions;
 
 public sealed class ASessionOverHttp
 {
+    [Fact]
+    public async Task A_program_finds_the_protocols_with_their_doses_and_sources()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        var protocols = (await nurse.GetFromJsonAsync<JsonArray>("/api/protocols"))!;
+        Assert.Equal(Protocols.All.Select(protocol => protocol.Id), protocols.Select(protocol => protocol!["id"]!.GetValue<string>()));
+        Assert.Equal("0.5 mg/kg", protocols[0]!["perKilogram"]!["standard"]!["value"]!.GetValue<string>());
+        Assert.Equal("56 mg", protocols[2]!["fixed"]!["standard"]!["value"]!.GetValue<string>());
+        Assert.All(protocols, protocol => Assert.NotEmpty(protocol!["preparations"]![0]!["source"]!["citation"]!.GetValue<string>()));
+        // What is assumed is told as assumed here too.
+        Assert.Equal("assumed", protocols[0]!["perKilogram"]!["highest"]!["source"]!["confidence"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_patient_is_checked_in_treated_discharged_and_the_session_signed()
     {

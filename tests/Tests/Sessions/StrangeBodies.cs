@@ -28,6 +28,8 @@ public sealed class StrangeBodies
         (Good.Replace("120", "null", StringComparison.Ordinal), "vitals.systolic"),
         (Good.Replace("120", "NaN", StringComparison.Ordinal), "JSON"),
         (Good.Replace("\"at\":\"2026-11-23T09:00:00Z\",", "", StringComparison.Ordinal), "at"),
+        (Good.Replace("2026-11-23T09:00:00Z", "2026-11-23T09:00:00", StringComparison.Ordinal), "at"),
+        (Good.Replace("120", "\"a lot\"", StringComparison.Ordinal), "whole number"),
         (Good.Replace("2026-11-23T09:00:00Z", "yesterday", StringComparison.Ordinal), "at"),
         (Good.Replace("2026-11-23T09:00:00Z", "2025-02-30T09:00:00Z", StringComparison.Ordinal), "at"),
         (Good.Replace("0190a5d2-0000-7000-8000-00000000000f", "17", StringComparison.Ordinal), "entryId"),
