@@ -58,12 +58,24 @@ public static class CommandLine
 
     /// <summary>The option every command that needs the clinic's data takes.</summary>
     /// <param name="name">The folder under <c>.data</c> that stands in where the option is not given.</param>
-    public static Option<DirectoryInfo> Data(string name = "clinic") => new("--data")
+    public static Option<DirectoryInfo> Data(string name = "clinic")
     {
-        Description = "The folder that holds the clinic's data; made where there is none.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Home, ".data", name)),
-    };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "The folder that holds the clinic's data; made where there is none.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Home, ".data", name)),
+        };
+        data.Validators.Add(read =>
+        {
+            if (read.Tokens is [var typed, ..] && File.Exists(typed.Value)) read.AddError($"{typed.Value} is a file, and --data names a folder.");
+        });
+        return data;
+    }
+
+    /// <summary>The number typed after an option; null where none is, or where it is no number, which the library then says itself.</summary>
+    internal static int? Number(OptionResult read) =>
+        read.Tokens is [var typed, ..] && int.TryParse(typed.Value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // The script ./afterglow says where it stands, so that the same data is found from whatever folder it is called.
     private static string Home => Environment.GetEnvironmentVariable("AFTERGLOW_HOME") is { Length: > 0 } home

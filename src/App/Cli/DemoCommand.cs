@@ -35,7 +35,7 @@ internal static class DemoCommand
                 Demonstration = true,
             };
             using var demonstration = new Demonstration(settings.DataDirectory, Console.Out);
-            return await RunningClinic.RunAsync(
+            return await ClinicData.GuardAsync(parse, () => RunningClinic.RunAsync(
                 settings,
                 services => demonstration.PrepareAsync(services, cancel),
                 () =>
@@ -48,7 +48,7 @@ internal static class DemoCommand
                     if (!parse.GetValue(noOpen)) OpenBrowser(settings.Urls);
                 },
                 cancel,
-                before: () => demonstration.MakeReady(parse.GetValue(fresh), TimeProvider.System));
+                before: () => demonstration.MakeReady(parse.GetValue(fresh), TimeProvider.System)));
         });
         return command;
     }

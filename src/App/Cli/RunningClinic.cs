@@ -21,7 +21,7 @@ internal static class RunningClinic
         };
         port.Validators.Add(read =>
         {
-            if (read.GetValueOrDefault<int>() is < 1 or > 65535) read.AddError("A port is a number from 1 to 65535.");
+            if (CommandLine.Number(read) is < 1 or > 65535) read.AddError("A port is a number from 1 to 65535.");
         });
         return port;
     }
@@ -41,6 +41,7 @@ internal static class RunningClinic
         if (InTheWay(port) is { } inTheWay) return Refuse(inTheWay);
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         if (StartupCheck.BeforeOpening(settings, environment) is { } unsafeSetting) return Refuse(unsafeSetting);
+        if (Unusable(settings.DataDirectory) is { } unusable) return Refuse(unusable);
         if (before?.Invoke() is { } notThere) return Refuse(notThere);
         await using var app = await Web.BuildAsync(settings, Adjust);
         if (await prepare(app.Services) is { } notThis) return Refuse(notThis);
@@ -94,6 +95,24 @@ internal static class RunningClinic
             }
         }
         return null;
+    }
+
+    /// <summary>Asked of the folder, or of the nearest one above it that is there: may something be made in it?</summary>
+    private static string? Unusable(string folder)
+    {
+        var there = folder;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;
+        var probe = Path.Combine(there, $".probe-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"Nothing can be written in {there}: give this account the right to, or name another folder with --data.";
+        }
     }
 
     private static string Taken(int port) =>

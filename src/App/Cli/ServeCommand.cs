@@ -33,7 +33,7 @@ internal static class ServeCommand
         };
         backupEvery.Validators.Add(read =>
         {
-            if (read.GetValueOrDefault<int>() is < 1 or > 1440) read.AddError("Backups are made every 1 to 1440 minutes.");
+            if (CommandLine.Number(read) is < 1 or > 1440) read.AddError("Backups are made every 1 to 1440 minutes.");
         });
         var command = new Command("serve",
             """
@@ -62,7 +62,7 @@ internal static class ServeCommand
             if (settings.BackupFolder is { } to && !Directory.Exists(to))
                 return Task.FromResult(RunningClinic.Refuse($"There is no folder {to} to put backups in; make it, or name another with --backup-to."));
             string? newPhrase = null;
-            return RunningClinic.RunAsync(settings, _ =>
+            return ClinicData.GuardAsync(parse, () => RunningClinic.RunAsync(settings, _ =>
             {
                 // Before the first backup makes it unseen.
                 if (settings.BackupFolder is not null && Backups.PhraseOf(settings) is (var phrase, true)) newPhrase = BackupCommand.PhraseWords(phrase);
@@ -74,7 +74,7 @@ internal static class ServeCommand
                 if (settings.BackupFolder is not null) Console.WriteLine($"Backups go to {settings.BackupFolder}");
                 if (newPhrase is not null) Console.WriteLine("\n" + newPhrase);
                 Console.WriteLine("Ctrl-C stops it.");
-            }, cancel);
+            }, cancel));
         });
         return command;
     }

@@ -21,8 +21,8 @@ public sealed record Alarm(
     string Key, AlarmPriority Priority, ClinicalRule Rule, string What, string Against, DateTimeOffset Since,
     Author? AcknowledgedBy, DateTimeOffset? AcknowledgedAt)
 {
-    /// <summary>What to do, as the rule says it.</summary>
-    public string Action => Rule.Action;
+    /// <summary>What to do, as the rule says it; where the first of it stands in <see cref="Against"/>, as a board shows it, only the rest.</summary>
+    public string Action { get; init; } = Rule.Action;
 
     public bool Open => AcknowledgedBy is null;
 
@@ -46,7 +46,8 @@ public static class Alarms
         // While drug goes in; once it has ended there is nothing left to be stopped.
         if (session is { ConsentTakenBack: { } back, Phase: SessionPhase.Running or SessionPhase.Paused })
             alarms.Add(Make(session, "site_withdrawn", back.EntryId, AlarmPriority.High, "consent taken back",
-                session.Protocol is { Infused: false } ? "give nothing more, speak with the patient, call the prescriber" : "pause, speak with the patient, call the prescriber, who decides on stopping", back.At));
+                session.Protocol is { Infused: false } ? "give nothing more, speak with the patient, call the prescriber" : "pause, speak with the patient, call the prescriber, who decides on stopping", back.At)
+                with { Action = "stop giving more; watch until it is safe to leave" });
         var vitals = session.Vitals.Where(reading => reading.At <= now && reading.At >= session.StartedAt).ToList();
         if (vitals is [.., var last])
         {

@@ -3,6 +3,7 @@ using Afterglow.App.Cli;
 using Afterglow.App.Demo;
 using Afterglow.App.People;
 using Afterglow.App.Record;
+using Afterglow.Tests.Patients;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 
@@ -14,6 +15,32 @@ public sealed class StartingSafely : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("afterglow-start-").FullName;
 
     private ClinicSettings Settings => new() { DataDirectory = folder };
+
+    [Theory]
+    [InlineData("serve", "--port", "abc", "“abc” cannot be meant for --port")]
+    [InlineData("serve", "--backup-every", "soon", "“soon” cannot be meant for --backup-every")]
+    [InlineData("demo", "--port", "70000", "A port is a number from 1 to 65535")]
+    public async Task What_is_no_number_is_refused_in_a_sentence(string command, string option, string value, string sentence)
+    {
+        var (code, _, error) = await Commands.RunAsync(command, option, value);
+        Assert.Equal(2, code);
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("demo", "--no-open")]
+    [InlineData("verify")]
+    [InlineData("client", "list")]
+    public async Task A_file_where_a_folder_belongs_is_refused_in_a_sentence_and_left_as_it_is(params string[] words)
+    {
+        using var commands = new Commands();
+        var file = commands.Write("file", "kept");
+        var (code, _, error) = await Commands.RunAsync([.. words, "--data", file]);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{file} is a file, and --data names a folder", error, StringComparison.Ordinal);
+        Assert.Equal("kept", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public void A_folder_that_is_empty_or_holds_a_clinic_of_ones_own_is_opened()

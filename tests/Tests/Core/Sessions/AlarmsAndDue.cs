@@ -49,7 +49,8 @@ public sealed class AlarmsAndDue
         var alarm = Assert.Single(Alarms.Active(chart.Session, chart.Now));
         Assert.Equal(("site_withdrawn:" + back.ToString("N"), AlarmPriority.High), (alarm.Key, alarm.Priority));
         Assert.Contains("prescriber, who decides on stopping", alarm.Against, StringComparison.Ordinal);
-        Assert.Contains("pause", alarm.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("prescriber", alarm.Action, StringComparison.Ordinal);
+        Assert.Contains("watch until", alarm.Action, StringComparison.Ordinal);
         Assert.False(alarm.Rule.Source.Established);
         chart.Do(new AcknowledgeAlarm(Id(), chart.Now, alarm.Key, "Paused, Dr Prescriber is here"));
         Assert.False(Assert.Single(Alarms.Active(chart.Session, chart.Now)).Open);
