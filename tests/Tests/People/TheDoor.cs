@@ -352,6 +352,32 @@ public sealed class TheDoor
     }
 
     [Fact]
+    public async Task What_names_a_record_in_an_address_is_a_UUID_that_nobody_can_count_up_to()
+    {
+        await using var clinic = await Clinic.OpenAsync(withStaff: false);
+        var named = clinic.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.RoutePattern.Parameters.Select(parameter => (endpoint.RoutePattern.RawText, Parameter: parameter)))
+            // A section of the history form is the same for everybody.
+            .Where(each => (each.Parameter.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && each.Parameter.Name != "SectionId") || each.Parameter.Name == "target").ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, each => Assert.True(
+            each.Parameter.ParameterPolicies.Any(policy => policy.Content == "guid"), $"{each.RawText}: {each.Parameter.Name} is not constrained to a UUID."));
+    }
+
+    [Fact]
+    public async Task Nothing_takes_a_file_from_a_browser()
+    {
+        // The controls on uploads (names, types, where they lie) have nothing to apply to. Should an upload come in, this test says that they are due.
+        await using var clinic = await Clinic.OpenAsync(withStaff: false);
+        var endpoints = clinic.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints;
+        Assert.DoesNotContain(endpoints, endpoint => endpoint.Metadata.OfType<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>().Any(taken =>
+            taken.RequestType is { } type && (typeof(Microsoft.AspNetCore.Http.IFormFile).IsAssignableFrom(type) || typeof(Microsoft.AspNetCore.Http.IFormFileCollection).IsAssignableFrom(type))));
+        Assert.DoesNotContain(
+            typeof(App.Web).Assembly.GetTypes().SelectMany(type => type.GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public)),
+            property => typeof(Microsoft.AspNetCore.Http.IFormFile).IsAssignableFrom(property.PropertyType) || property.PropertyType.Name == "IBrowserFile");
+    }
+
+    [Fact]
     public async Task There_is_no_circuit_and_no_socket_that_could_outlive_a_sign_in()
     {
         // The controls on circuits and hubs (origin of a socket, re-checking of a circuit) have nothing to apply to: pages are
