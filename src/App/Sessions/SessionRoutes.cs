@@ -267,7 +267,7 @@ public static class SessionRoutes
         var session = snapshot.Fold();
         var now = clock.GetUtcNow();
         var note = SessionNote.Of(session, snapshot.Patient, now, clock.LocalTimeZone);
-        var pdf = NotePdf.Of(note, $"Printed {SessionWords.Moment(clock, now)} by {snapshot.You.Name}. {NotePdf.Missing} stands for a letter that this print cannot show.",
+        var pdf = NotePdf.Of(note, (settings.Demonstration ? "Demonstration clinic: everyone here is made up. " : "") + $"Printed {SessionWords.Moment(clock, now)} by {snapshot.You.Name}. {NotePdf.Missing} stands for a letter that this print cannot show.",
             (settings.Paper ?? PaperOf.Zone(clock.LocalTimeZone)) == Paper.Letter);
         var day = TimeZoneInfo.ConvertTime(session.Arrival!.At, clock.LocalTimeZone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return Results.File(pdf, "application/pdf", $"treatment-note-{snapshot.Patient.RecordNumber}-{day}.pdf");

@@ -112,6 +112,7 @@ public sealed partial class TheNote
         using var pdf = await nurse.GetAsync($"/sessions/{chair.Id:D}/note.pdf");
         Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
         Assert.Equal("no-store", pdf.Headers.CacheControl?.ToString());
+        Assert.Contains(Words("Demonstration clinic: everyone here is made up"), Words(Text(await pdf.Content.ReadAsByteArrayAsync())), StringComparison.Ordinal);
         var name = pdf.Content.Headers.ContentDisposition!.FileName!;
         Assert.Equal("treatment-note-AG-000001-2026-11-23.pdf", name.Trim('"'));
         var lines = (await clinic.AuditAsync()).Where(line => line.PatientId == chair.Patient.ToString("D")).ToList();
