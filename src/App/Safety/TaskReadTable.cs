@@ -33,11 +33,15 @@ internal sealed class TaskReadTable : IReadTable
                 level = task.Level, role = task.For.Role.ToString(), staff = task.For.StaffId ?? "", taken = task.TakenBy?.Id ?? "",
                 done = task.DoneAt is { } done ? Instant.Text(done) : "",
             }, write.Transaction);
-        if (task.Opened.PatientId is { } patientId)
-            await PatientTimeline.PutAsync(write, new TimelineRow(
-                patientId, stream, stream.Id, ClinicalTime.At(task.OpenedAt), task.OpenedAt, "safety-task", task.Concern.Words(),
-                task.State == TaskState.Done ? $"{task.Says[^1]} — done by {task.DoneBy!.Name}: {task.Done}" : task.Says[^1],
-                task.TakenBy?.Name ?? task.For.Name ?? ""));
+        if (task.Opened.PatientId is not { } patientId) return;
+        // Its line names whoever looks after it now; a line that is put again keeps the name it had.
+        await write.Connection.ExecuteAsync(
+            "delete from read_timeline where patient_id = @patient and stream = @stream and entry_id = @id",
+            new { patient = patientId.ToString("D"), stream = stream.ToString(), id = stream.Id.ToString("D") }, write.Transaction);
+        await PatientTimeline.PutAsync(write, new TimelineRow(
+            patientId, stream, stream.Id, ClinicalTime.At(task.OpenedAt), task.OpenedAt, "safety-task", task.Concern.Words(),
+            task.State == TaskState.Done ? $"{task.Says[^1]} — done by {task.DoneBy!.Name}: {task.Done}" : task.Says[^1],
+            task.TakenBy?.Name ?? task.For.Name ?? ""));
     }
 }
 

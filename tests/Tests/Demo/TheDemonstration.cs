@@ -217,6 +217,8 @@ public sealed class TheDemonstration(MadeOnce made, ITestOutputHelper output) : 
         };
         counted.AddRange(await connection.QueryAsync<string>("select patient_id || record_number || sort_name || weight || last_session_at from read_patient order by patient_id"));
         counted.AddRange(await connection.QueryAsync<string>("select session_id || phase || version || given || adverse_events from read_session order by session_id"));
+        counted.AddRange(await connection.QueryAsync<string>(
+            "select patient_id || stream || entry_id || at || kind || title || detail || author_name || source || state || weight from read_timeline order by patient_id, stream, entry_id"));
         return string.Join('\n', counted);
     }
 }

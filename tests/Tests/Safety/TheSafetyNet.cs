@@ -18,6 +18,7 @@ using Afterglow.Core.Sessions;
 using Afterglow.Tests.Intake;
 using Afterglow.Tests.Patients;
 using Afterglow.Tests.Sessions;
+using Dapper;
 
 namespace Afterglow.Tests.Safety;
 
@@ -338,6 +339,29 @@ public sealed class TheSafetyNet
         await clinic.Record.RebuildAsync(clinic.Author(Role.Administrator));
         var after = Assert.Single(await OpenAsync(clinic));
         Assert.Equal((before.Task.Id, before.Task.Version, before.Task.DueAt), (after.Task.Id, after.Task.Version, after.Task.DueAt));
+    }
+
+    [Fact]
+    public async Task The_line_of_a_task_in_the_chart_names_who_has_it_now_and_a_note_that_does_not_fit_stays_to_be_shortened()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var patient = await clinic.RegisterAsync(Asking.Named("Ada", "Quill", "1984-05-02"));
+        await RaiseAsync(clinic, patient, Concern.SuicideNow, "PHQ-9, question 9");
+        var task = Assert.Single(await OpenAsync(clinic)).Task;
+        var nurse = clinic.Caller(Role.Nurse);
+        Assert.True((await clinic.Get<SafetyRecords>().ChangeAsync(task.Id, Guid.CreateVersion7(), new TakeTask(), nurse)).Allowed);
+        await using (var connection = await clinic.Get<Database>().OpenAsync())
+            Assert.Equal(nurse.Who.Name, await connection.ExecuteScalarAsync<string>("select author_name from read_timeline where kind = 'safety-task'"));
+        var lists = await Commands.RunAsync("verify", "--lists", "--data", clinic.DataDirectory);
+        Assert.True(lists.Code == 0, lists.Error);
+
+        using var browser = await clinic.SignInAsync(Role.Nurse);
+        var pasted = new string('x', 2001);
+        using var refused = await browser.SubmitAsync("/tasks", new()
+        {
+            ["Form.What"] = "note", ["Form.TaskId"] = task.Id.ToString("D"), ["Form.EntryId"] = Guid.CreateVersion7().ToString("D"), ["Form.Text"] = pasted,
+        }, "task");
+        Assert.Contains(pasted, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>As what watches the record does it.</summary>
