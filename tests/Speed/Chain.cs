@@ -40,7 +40,17 @@ internal static class Chain
         try
         {
             if (peers.Count > 0) Peer.WriteSubjects(folder);
-            foreach (var peer in peers) contenders.AddRange(new Peer(peer, folder).Contenders());
+            foreach (var peer in peers)
+            {
+                try
+                {
+                    contenders.AddRange([.. new Peer(peer, folder).Contenders()]);
+                }
+                catch (InvalidOperationException fault)
+                {
+                    Console.Error.WriteLine($"{fault.Message} It is left out of the table.");
+                }
+            }
             // Every round runs each of them once, so that a busy minute is nobody's alone.
             foreach (var contender in contenders) contender.WarmUp();
             for (var run = 0; run < runs; run++)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The table of ./test speed chain with other engines in it, on the same subjects and with the same measure of error:
-# CVODE, where Debian's libsundials-dev is installed (installed here when run as root).
+# CVODE, where Debian's libsundials-dev is installed (installed here when run as root), and mrgsolve, where R has it.
 #
 #   tests/Speed/peers.sh [RUNS]
 set -euo pipefail
@@ -23,7 +23,7 @@ else
 fi
 
 if command -v Rscript >/dev/null && Rscript -e 'quit(status = !requireNamespace("mrgsolve", quietly = TRUE))' >/dev/null 2>&1; then
-  echo "R's mrgsolve is here, but this table asks no R: its figures are those measured earlier, marked *."
+  peers+=(--peer "Rscript $here/peers/mrgsolve.R")
 else
   echo "R's mrgsolve is not here: its figures in the table are those measured earlier, marked *."
 fi
