@@ -192,12 +192,6 @@ public sealed class OwnWordsAtHome
             for (var round = 0; round < 2; round++) Assert.Equal(1, await clinic.Get<QuoteRecords>().TellWhatHasEndedAsync());
             Assert.Equal("The last day of a permission to quote is over. Take it down: on paper in the clinic, Frame by the door.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
         }
-
-        static async Task<HttpResponseMessage> PutAsync(Browser browser, Guid words, string place, string where) => await Forms.SendAsync(browser, "/quotes", new Dictionary<string, string>
-        {
-            ["form-token"] = Forms.Token(await browser.GetStringAsync("/public-pages")), ["_handler"] = "quote", ["Form.What"] = "place", ["Form.Words"] = $"{words:D}",
-            ["Form.EntryId"] = $"{Guid.CreateVersion7():D}", ["Form.Place"] = place, ["Form.Where"] = where,
-        });
     }
 
     [Fact]
@@ -302,10 +296,18 @@ public sealed class OwnWordsAtHome
         }
     }
 
+    /// <summary>Somebody of the clinic puts a quote where it was allowed.</summary>
+    internal static async Task<HttpResponseMessage> PutAsync(Browser browser, Guid words, string place, string where) =>
+        await Forms.SendAsync(browser, "/quotes", new Dictionary<string, string>
+        {
+            ["form-token"] = Forms.Token(await browser.GetStringAsync("/public-pages")), ["_handler"] = "quote", ["Form.What"] = "place", ["Form.Words"] = $"{words:D}",
+            ["Form.EntryId"] = $"{Guid.CreateVersion7():D}", ["Form.Place"] = place, ["Form.Where"] = where,
+        });
+
     private static async Task<IReadOnlyList<MessageRow>> LettersAsync(Clinic clinic) =>
         [.. (await clinic.Get<Outbox>().ListAsync(Asking.Everywhere)).Where(letter => letter.Kind is CheckInRecords.Link or CheckInRecords.Reminder)];
 
-    private static async Task<(Guid Patient, Browser Phone)> InAsync(Clinic clinic)
+    internal static async Task<(Guid Patient, Browser Phone)> InAsync(Clinic clinic)
     {
         var (patient, link) = await CheckInsAtHome.AskedAsync(clinic, ["mood"]);
         var phone = clinic.Visitor();
@@ -313,7 +315,7 @@ public sealed class OwnWordsAtHome
         return (patient, phone);
     }
 
-    private static async Task<HttpResponseMessage> WriteAsync(Browser phone, string text, string readers, bool today = false)
+    internal static async Task<HttpResponseMessage> WriteAsync(Browser phone, string text, string readers, bool today = false)
     {
         var fields = Of(await phone.GetStringAsync("/my-words?lang=en"), "write", null);
         fields["Form.Text"] = text;
@@ -331,6 +333,6 @@ public sealed class OwnWordsAtHome
         return await Forms.SendAsync(phone, "/my-words?lang=en", fields);
     }
 
-    private static Dictionary<string, string> Of(string html, string what, Guid? words) => Forms.Fields("<form" + html.Split("<form").First(part =>
+    internal static Dictionary<string, string> Of(string html, string what, Guid? words) => Forms.Fields("<form" + html.Split("<form").First(part =>
         part.Contains($"name=\"Form.What\" value=\"{what}\"", StringComparison.Ordinal) && (words is null || part.Contains(words.Value.ToString("D"), StringComparison.Ordinal))), what);
 }
