@@ -24,6 +24,8 @@ public sealed partial class FromTheFirstMessage(DemoClinic clinic)
         await using var prescriber = await clinic.SignedInAsync(Role.Prescriber);
         var chart = await DecideAsync(prescriber);
         await using var nurse = await clinic.SignedInAsync(Role.Nurse, Viewport.Phone);
+        await nurse.GoAsync(chart + "/history");
+        Assert.Equal([], await nurse.SidewaysAsync(Viewport.Phone));
         await SignAsync(nurse, chart);
         await ProposeAsync(prescriber);
         await AgreeAsync(phone);

@@ -141,8 +141,12 @@ public sealed partial class Visitor : IAsyncDisposable
               const there = () => window.innerWidth === width && [...document.querySelectorAll('link[rel=stylesheet]')].every(one => one.sheet);
               while (!there() && Date.now() < until) await frame();
               await Promise.race([document.fonts.ready, new Promise(done => setTimeout(done, 5000))]);
-              await frame();
-              if (document.documentElement.scrollWidth <= width) return null;
+              // Nor while what stands in it is still finding its place: what stays too wide for two seconds is.
+              const rest = Date.now() + 2000;
+              do {
+                await frame();
+                if (document.documentElement.scrollWidth <= width) return null;
+              } while (Date.now() < rest);
               const widest = [...document.body.querySelectorAll('*')].reduce((a, b) => b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a);
               return `${document.documentElement.scrollWidth} pixels wide (window ${window.innerWidth}), up to <${widest.tagName.toLowerCase()} class="${widest.className}">`;
             }
