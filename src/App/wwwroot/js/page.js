@@ -1,5 +1,8 @@
 // What every page gets: the theme choice, menus that close, and a few keys. Every page works without this.
 
+// On a phone the ways may reach past its edge: the one that is open is in sight.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const themes = document.querySelector("[data-themes]");
 if (themes) {
   const chosen = () => document.documentElement.dataset.theme ?? "auto";
