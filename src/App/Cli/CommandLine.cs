@@ -58,11 +58,12 @@ public static class CommandLine
 
     /// <summary>The option every command that needs the clinic's data takes.</summary>
     /// <param name="name">The folder under <c>.data</c> that stands in where the option is not given.</param>
-    public static Option<DirectoryInfo> Data(string name = "clinic")
+    /// <param name="made">Whether the command makes the folder where there is none.</param>
+    public static Option<DirectoryInfo> Data(string name = "clinic", bool made = false)
     {
         var data = new Option<DirectoryInfo>("--data")
         {
-            Description = "The folder that holds the clinic's data; made where there is none.",
+            Description = made ? "The folder that holds the clinic's data; made where there is none." : "The folder that holds the clinic's data.",
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Home, ".data", name)),
         };

@@ -9,7 +9,7 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var data = CommandLine.Data("demo");
+        var data = CommandLine.Data("demo", made: true);
         var port = RunningClinic.Port();
         var noOpen = new Option<bool>("--no-open") { Description = "Print the address; do not open a browser." };
         var fresh = new Option<bool>("--fresh") { Description = "Throw the demonstration in this folder away and make a new one." };

@@ -17,7 +17,7 @@ internal static class ImportCommand
             Description = "FHIR R4 bundles as JSON files, or folders that hold some.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var data = CommandLine.Data();
+        var data = CommandLine.Data(made: true);
         var command = new Command("import",
             """
             Import patients from FHIR R4 bundles: who they are, conditions, allergies, medicines, vital signs, scores, visits.

@@ -11,7 +11,7 @@ internal static class RestoreCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A file made by ./afterglow backup." };
-        var data = CommandLine.Data();
+        var data = CommandLine.Data(made: true);
         var phrase = new Option<string>("--phrase")
         {
             Description = $"A file that holds the recovery phrase. Without it the phrase is taken from {PhraseVariable}, or asked for.", HelpName = "FILE",

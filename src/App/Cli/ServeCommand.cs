@@ -7,7 +7,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var data = CommandLine.Data();
+        var data = CommandLine.Data(made: true);
         var port = RunningClinic.Port();
         var hostName = new Option<string[]>("--host-name")
         {

@@ -14,7 +14,7 @@ internal static class StaffCommand
 
     private static Command CreateStaff()
     {
-        var data = CommandLine.Data();
+        var data = CommandLine.Data(made: true);
         var user = User();
         var name = new Option<string>("--name") { Description = "The name that stands in the record.", HelpName = "NAME", Required = true };
         var roles = new Option<Role[]>("--role")
