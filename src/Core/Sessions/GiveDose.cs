@@ -12,7 +12,8 @@ public sealed record GiveDose(Guid EntryId, DateTimeOffset At, Mass Amount, stri
         if (session.Phase == SessionPhase.Arrived && Dosing.Ready(session, At, Confirmed) is { } notReady) return notReady;
         if (session.ConsentTakenBack is not null) return new ConsentTakenBack();
         var left = session.Prepared!.Dose - session.GivenBy(DateTimeOffset.MaxValue);
-        if (Amount.Milligrams <= 0 || Amount > left) return new MoreThanPrepared(Amount, left);
+        if (Amount.Milligrams <= 0) return new ImpossibleValue("dose", Amount.Milligrams, 0.001m, session.Prepared.Dose.Milligrams, "mg");
+        if (Amount > left) return new MoreThanPrepared(Amount, left);
         if (session.Doses is [.., var last])
         {
             if (At < last.At) return new OutOfOrder("the last dose");

@@ -23,7 +23,7 @@ public sealed record OrderDose(Guid EntryId, DateTimeOffset At, DosePerWeight? P
             case DoseRule.PerKilogram:
                 return new Unanswered("The ordered dose in mg/kg");
             default:
-                return new Unanswered("The ordered dose, in mg");
+                return new Unanswered("The ordered dose in mg");
         }
     }
 }

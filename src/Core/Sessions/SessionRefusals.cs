@@ -277,7 +277,7 @@ public sealed record MoreThanPrepared(Mass Asked, Mass Left) : Refusal
 {
     public override string Code => "dose.more-than-prepared";
 
-    public override string Sentence => $"{Asked} is more than is left of the prepared dose ({Left}).";
+    public override string Sentence => $"{Asked} is more than is left of the prepared dose ({Left}): check the amount, or prepare anew before anything is given.";
 }
 
 public sealed record TooSoonAfterLastDose(int Minutes, int Least) : Refusal

@@ -37,6 +37,7 @@ public sealed class TheDose
         Assert.IsType<NoSuchFixedDose>(spray.Refused(new OrderDose(Id(), spray.Now, Dose: Mass.FromMilligrams(560)), Prescriber));
         var injection = new Charting("ketamine-im-1").Gate().Prepared().Checked();
         Assert.IsType<MoreThanPrepared>(injection.Refused(new GiveDose(Id(), injection.Now, Mass.FromMilligrams(350))));
+        Assert.IsType<ImpossibleValue>(injection.Refused(new GiveDose(Id(), injection.Now, Mass.FromMilligrams(0))));
     }
 
     [Theory]
