@@ -211,7 +211,7 @@ public sealed partial class Browser : HttpClient
         if (!opened.IsSuccessStatusCode) Assert.Fail($"{page} answered {(int)opened.StatusCode}.");
         var token = TokenField().Match(html);
         if (!token.Success) Assert.Fail($"{page} has no form.");
-        var names = HandlerField().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups["value"].Value)).ToList();
+        var names = HandlerField().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups["value"].Value)).Distinct().ToList();
         var all = new Dictionary<string, string>(fields) { ["form-token"] = WebUtility.HtmlDecode(token.Groups["value"].Value) };
         if (names.Count > 0) all["_handler"] = form is null ? names[0] : names.Single(name => name == form || name.EndsWith(form, StringComparison.Ordinal));
         // A person's form carries its own token; the header is for scripts.
