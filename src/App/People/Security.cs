@@ -53,6 +53,8 @@ public static class Security
             options.SerializerOptions.MaxDepth = 64;
             // A field that we do not know is a misunderstanding, not something to pass over in silence.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            // "5" is text, not a number; the description of the API says the same.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.AddAntiforgery(options =>
         {

@@ -59,7 +59,7 @@ public sealed record InTheFuture(DateTimeOffset At, DateTimeOffset Now) : Refusa
     public override string Code => "time.in-the-future";
 
     public override string Sentence =>
-        string.Create(CultureInfo.InvariantCulture, $"That time is {(At - Now).TotalMinutes:0} min in the future: give the time at which it happened.");
+        $"That time is {Span.Words(At - Now)} in the future: give the time at which it happened.";
 }
 
 public sealed record BeforeTheSession(DateTimeOffset At, DateTimeOffset ArrivedAt) : Refusal
@@ -67,7 +67,7 @@ public sealed record BeforeTheSession(DateTimeOffset At, DateTimeOffset ArrivedA
     public override string Code => "time.before-the-session";
 
     public override string Sentence =>
-        string.Create(CultureInfo.InvariantCulture, $"That time is {(ArrivedAt - At).TotalMinutes:0} min before the patient was checked in: give a time within the session.");
+        $"That time is {Span.Words(ArrivedAt - At)} before the patient was checked in: give a time within the session.";
 }
 
 public sealed record AfterTheSession(DateTimeOffset At, DateTimeOffset LeftAt) : Refusal
@@ -75,7 +75,18 @@ public sealed record AfterTheSession(DateTimeOffset At, DateTimeOffset LeftAt) :
     public override string Code => "time.after-the-session";
 
     public override string Sentence =>
-        string.Create(CultureInfo.InvariantCulture, $"That time is {(At - LeftAt).TotalMinutes:0} min after the patient left: give a time within the session.");
+        $"That time is {Span.Words(At - LeftAt)} after the patient left: give a time within the session.";
+}
+
+file static class Span
+{
+    /// <summary>As somebody would say it: minutes up to two hours, hours up to two days, then days.</summary>
+    public static string Words(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
+    };
 }
 
 public sealed record OutOfOrder(string What) : Refusal
