@@ -29,6 +29,7 @@ public sealed partial class FromTheFirstMessage(DemoClinic clinic)
         await SignAsync(nurse, chart);
         await ProposeAsync(prescriber);
         await AgreeAsync(phone);
+        await ComeBackWithoutALinkAsync(phone);
         var first = await BookAsync(prescriber, chart);
         await TakeTheChairAsync(nurse, chart, first);
         foreach (var visitor in new[] { phone, desk, prescriber, nurse })
@@ -123,6 +124,24 @@ public sealed partial class FromTheFirstMessage(DemoClinic clinic)
         await page.GetByRole(AriaRole.Button, new() { Name = "Enviar a la clínica" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Gracias: recibimos su formulario" })).ToBeVisibleAsync();
         Assert.Equal([], await phone.AccessibilityFaultsAsync());
+    }
+
+    /// <summary>The page is closed, and opened again with the passkey of the phone.</summary>
+    private static async Task ComeBackWithoutALinkAsync(Visitor phone)
+    {
+        var page = phone.Page;
+        await phone.PlugInPasskeysAsync();
+        await phone.GoAsync("/my-care?lang=es");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Añadir una llave de acceso en este dispositivo" }).ClickAsync();
+        await Expect(page.GetByText("Añadida el")).ToBeVisibleAsync();
+        Assert.Equal([], await phone.AccessibilityFaultsAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cerrar estas páginas en este dispositivo" }).ClickAsync();
+        await phone.GoAsync("/my-care?lang=es");
+        await Expect(page.GetByText("Añadida el")).ToHaveCountAsync(0);
+        await phone.GoAsync("/my-page?lang=es");
+        Assert.Equal([], await phone.AccessibilityFaultsAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Abrir con mi llave de acceso" }).ClickAsync();
+        await Expect(page.GetByText("usada por última vez")).ToBeVisibleAsync();
     }
 
     /// <summary>The prescriber reads the history and what the rules find in it, and decides; returns the path of the chart.</summary>

@@ -1,47 +1,16 @@
 // Passkeys: asks the server for a question, the person's device for the answer, and brings it back.
 
-const token = () => document.querySelector("input[name=form-token]").value;
+import { arm, post } from "./press.js";
 
-const post = async (path, body) => {
-  const answer = await fetch(path, {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-CSRF-TOKEN": token() },
-    body: JSON.stringify(body ?? {}),
-  });
-  if (answer.ok) return answer.status === 204 ? null : answer.json();
-  let problem = {};
-  try { problem = await answer.json(); } catch { /* An answer without words gets ours. */ }
-  throw Object.assign(new Error(problem.detail ?? "The passkey could not be used. Try again."), { code: problem.code });
-};
-
-// What the device itself says is written for programmers; a person who pressed “cancel” needs no words at all.
-const wordsFor = fault =>
-  fault.name === "NotAllowedError" || fault.name === "AbortError" ? ""
-  : fault.name === "InvalidStateError" ? "This device has a passkey for you already."
-  : fault.name === "SecurityError" ? "Passkeys work only over https or on localhost."
-  : fault.message;
-
-const arm = (place, work) => {
-  const button = place.querySelector("button");
-  const words = place.querySelector("[role=alert]");
-  place.hidden = false;
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    words.hidden = true;
-    try {
-      await work();
-    } catch (fault) {
-      if (fault.code === "sign-in.prove-again") {
-        location.assign(`/prove?returnUrl=${encodeURIComponent(location.pathname)}`);
-        return;
-      }
-      words.textContent = wordsFor(fault);
-      words.hidden = words.textContent === "";
-    } finally {
-      button.disabled = false;
-    }
-  });
+// What the device itself says is written for programmers.
+const wordsFor = fault => {
+  if (fault.code === "sign-in.prove-again") {
+    location.assign(`/prove?returnUrl=${encodeURIComponent(location.pathname)}`);
+    return "";
+  }
+  return fault.name === "InvalidStateError" ? "This device has a passkey for you already."
+    : fault.name === "SecurityError" ? "Passkeys work only over https or on localhost."
+    : fault.message || "The passkey could not be used. Try again.";
 };
 
 if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
@@ -51,7 +20,7 @@ if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     const credential = await navigator.credentials.get({ publicKey });
     await post("/sign-in/passkey", { credential: credential.toJSON() });
     location.assign(signIn.dataset.passkeySignIn);
-  });
+  }, wordsFor);
 
   // Proves once more who is at work, then sends the form it stands in: the typed password is not asked for.
   const prove = document.querySelector("[data-passkey-prove]");
@@ -64,7 +33,7 @@ if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     form.elements["Form.Credential"].value = JSON.stringify(credential.toJSON());
     form.noValidate = true;
     form.requestSubmit();
-  });
+  }, wordsFor);
 
   const add = document.querySelector("[data-passkey-add]");
   if (add) arm(add, async () => {
@@ -72,7 +41,7 @@ if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     const credential = await navigator.credentials.create({ publicKey });
     await post("/account/passkeys", { name: add.querySelector("input").value, credential: credential.toJSON() });
     location.reload();
-  });
+  }, wordsFor);
 } else {
   for (const place of document.querySelectorAll("[data-passkey-add]")) place.hidden = true;
 }
