@@ -93,7 +93,7 @@ public sealed class DemoRecords(
         var histories = ActivatorUtilities.CreateInstance<Portal.HistoryRecords>(services, told, then);
         var address = services.GetRequiredService<ClinicSettings>().Urls;
         await new DemoRequests(clinic, at => then.Now = at, requests, histories, links, texts, address).WriteAsync(now, waiting);
-        var checkIns = ActivatorUtilities.CreateInstance<Portal.CheckInRecords>(services, told, links, texts, new Portal.WritingTogether(told), then);
+        var checkIns = ActivatorUtilities.CreateInstance<Portal.CheckInRecords>(services, told, links, texts, ActivatorUtilities.CreateInstance<Portal.WritingTogether>(services, told), then);
         var words = ActivatorUtilities.CreateInstance<Portal.WordsRecords>(services, told, then);
         var quotes = ActivatorUtilities.CreateInstance<Portal.QuoteRecords>(services, told, then);
         var tasks = ActivatorUtilities.CreateInstance<Safety.SafetyRecords>(services, told, then);

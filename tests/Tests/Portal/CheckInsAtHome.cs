@@ -316,6 +316,31 @@ public sealed partial class CheckInsAtHome
         Assert.Equal(Enumerable.Range(0, 60).Where(k => k != 31), written);
     }
 
+    [Fact]
+    public async Task What_was_written_together_and_failed_only_afterwards_is_told_to_all_and_written_once()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var together = clinic.Get<WritingTogether>();
+        var author = clinic.Author(Role.Nurse);
+        var anchor = clinic.Get<App.Record.Anchor>().Path;
+        File.Move(anchor, anchor + ".aside");
+        // A folder where the file is to be: what follows the commit fails.
+        Directory.CreateDirectory(anchor);
+        var queued = new TaskCompletionSource();
+        var writings = Enumerable.Range(0, 20).Select(k => together.WriteAsync(author, async write =>
+        {
+            await queued.Task;
+            await write.AuditAsync(new App.Record.AuditLine(author, "test.together", Target: $"{k}"));
+            return k;
+        })).ToList();
+        queued.SetResult();
+        foreach (var writing in writings) await Assert.ThrowsAsync<UnauthorizedAccessException>(() => writing);
+        Directory.Delete(anchor);
+        File.Move(anchor + ".aside", anchor);
+        var written = (await clinic.AuditAsync()).Where(line => line.Action == "test.together").Select(line => int.Parse(line.Target, System.Globalization.CultureInfo.InvariantCulture)).Order();
+        Assert.Equal(Enumerable.Range(0, 20), written);
+    }
+
     private static string FirstOf(PatientCheckIn? checkIn) => checkIn!.Questions[0].Key;
 
     /// <summary>A patient who is asked; returns the link's path.</summary>
