@@ -15,7 +15,7 @@ public static class CheckInAnswers
     public static void UseCheckInAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Path.Equals(Page, StringComparison.OrdinalIgnoreCase)
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && string.Equals(request.Path.Value?.TrimEnd('/'), Page, StringComparison.OrdinalIgnoreCase)
             && await request.ReadFormAsync(context.RequestAborted) is var form && form["_handler"] == "answer" && await OpenForm.LinkIdAsync(context) is { } link)
         {
             Result<CheckInStep> step = CheckInForm.TryRead(form["value"].FirstOrDefault(), out var value)

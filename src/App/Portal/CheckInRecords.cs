@@ -18,7 +18,7 @@ using Microsoft.Extensions.Localization;
 namespace Afterglow.App.Portal;
 
 /// <summary>What an answer led to.</summary>
-/// <param name="Raised">What this answer says that it did not say before; empty most of the time.</param>
+/// <param name="Raised">What this answer says that the others do not; empty most of the time. The same where it is sent again.</param>
 public sealed record CheckInStep(PatientCheckIn CheckIn, IReadOnlyList<Concern> Raised)
 {
     /// <summary>The patient is shown whom to call before anything else.</summary>
@@ -89,10 +89,11 @@ public sealed class CheckInRecords(
             if (link.Purpose == LinkPurpose.Here) return new LinkUnknown();
             write = write.As(link.Patient);
             if (await OpenIdAsync(write.Connection, write.Transaction, link.PatientId) is { } id) return await AnswerAsync(write, link, id, key, value, origin);
-            // Sent again after the last answer: it is finished, and that is what is said.
-            return await LastIdAsync(write.Connection, write.Transaction, link.PatientId) is { } over
-                && Fold(over, await write.ReadAsync(Stream(over))) is { } last && last.Answers.ContainsKey(key)
-                    ? new CheckInStep(last, [])
+            // Sent again after the last answer: it is finished, and that is what is said. What ended last must be what was
+            // finished: the same question of one whose time ran out was answered nowhere.
+            return await EndedIdAsync(write, link.PatientId) is { } over
+                && Fold(over, await write.ReadAsync(Stream(over))) is { FinishedAt: not null } last && last.Answers.ContainsKey(key)
+                    ? new CheckInStep(last, Said(last, key))
                     : new CheckInRanOut();
         });
 
@@ -108,8 +109,8 @@ public sealed class CheckInRecords(
         if (before is null || before.Asked.PatientId != link.PatientId) return new QuestionNotAsked();
         if (!before.Answer(key, value, write.Now).Try(out var happened, out var refusal))
             // Sent twice, and what followed has made the question needless: it was answered so.
-            return refusal is QuestionNotAsked && before.Answers.TryGetValue(key, out var given) && given.Value == value ? new CheckInStep(before, []) : refusal;
-        if (happened is null) return new CheckInStep(before, []);
+            return refusal is QuestionNotAsked && before.Answers.TryGetValue(key, out var given) && given.Value == value ? new CheckInStep(before, Said(before, key)) : refusal;
+        if (happened is null) return new CheckInStep(before, Said(before, key));
         // Folded here and not read again: this transaction holds the only right to write.
         List<CheckInEntry> now = [.. log, new(Guid.CreateVersion7(write.Now), write.Now, link.Patient, happened)];
         var after = PatientCheckIn.From(id, now)!;
@@ -135,6 +136,12 @@ public sealed class CheckInRecords(
         await connection.QueryFirstOrDefaultAsync<string>(
             "select check_in_id from read_check_in where patient_id = @patient and state = 'finished' order by ended_at desc, check_in_id desc limit 1",
             new { patient = patientId.ToString("D") }, transaction) is { } id ? Guid.Parse(id) : null;
+
+    // The check-in that nobody can answer any more and that ended last, whichever way.
+    private static async Task<Guid?> EndedIdAsync(RecordWrite write, Guid patientId) =>
+        await write.Connection.QueryFirstOrDefaultAsync<string>(
+            "select check_in_id from read_check_in where patient_id = @patient order by case when state = 'finished' then ended_at else closes_at end desc, check_in_id desc limit 1",
+            new { patient = patientId.ToString("D") }, write.Transaction) is { } id ? Guid.Parse(id) : null;
 
     /// <summary>
     /// Somebody who holds the link answered the first question and has not given the birth date yet: nothing is written as an
@@ -238,6 +245,12 @@ public sealed class CheckInRecords(
             from read_check_in c where c.patient_id = @patient order by c.asked_at desc, c.check_in_id desc limit 100
             """, new { patient = patientId.ToString("D") })).Select(row => row.Row())];
     }
+
+    // What an answer that is written already says: sent again because the reply was lost, it leads to the same page.
+    private static IReadOnlyList<Concern> Said(PatientCheckIn checkIn, string key) =>
+        checkIn.Instruments.FirstOrDefault(one => one.Items.Any(item => $"{one.Id}.{item.Key}" == key)) is { } instrument
+            ? Raised(checkIn with { Answers = checkIn.Answers.Where(given => given.Key != key).ToDictionary(StringComparer.Ordinal) }, checkIn, instrument)
+            : [];
 
     private static IReadOnlyList<Concern> Raised(PatientCheckIn before, PatientCheckIn after, Instrument instrument)
     {

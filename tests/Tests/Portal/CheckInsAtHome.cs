@@ -40,7 +40,8 @@ public sealed partial class CheckInsAtHome
         Assert.Equal("/my-check-in", proved.To());
         Assert.Equal((1, 2), (await clinic.Get<CheckInRecords>().OpenOfAsync(patient))!.Progress);
         Assert.Contains("Question 2 of 2", await phone.ReadAsync("/my-check-in"), StringComparison.Ordinal);
-        using var last = await TapAsync(phone, "/my-check-in", "2");
+        // Whoever typed a stroke at the end of the address answers all the same.
+        using var last = await TapAsync(phone, "/my-check-in/", "2");
         Assert.Equal("/my-check-in/done", last.To());
         var done = await phone.ReadAsync("/my-check-in/done");
         Assert.Contains("Thank you, that is all", done, StringComparison.Ordinal);
@@ -185,6 +186,33 @@ public sealed partial class CheckInsAtHome
         var task = Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task;
         Assert.Equal((Concern.SuicidalThoughts, patient, "PHQ-9, question 9: Several days (1)."), (task.Concern, task.Opened.PatientId, task.Says.Single()));
         Assert.Contains("Pregunta 10 de 16", await phone.ReadAsync("/my-check-in?lang=es"), StringComparison.Ordinal);
+        // The reply was lost and the phone sends it again: the same page, and no second task.
+        using var twice = await TapAsync(phone, "/my-check-in?lang=es", "1", "phq9.death");
+        Assert.Equal("/my-check-in/help?lang=es", twice.To());
+        Assert.Single(Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says);
+        using var calm = await TapAsync(phone, "/my-check-in?lang=es", "0", "phq9.mood");
+        Assert.Equal("/my-check-in?lang=es", calm.To());
+    }
+
+    [Fact]
+    public async Task An_answer_to_what_has_run_out_is_not_taken_for_one_of_what_was_finished_before()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (patient, _) = await AskedAsync(clinic, ["phq9"]);
+        var records = clinic.Get<CheckInRecords>();
+        var link = await LinkAsync(clinic, patient);
+        while (await records.OpenOfAsync(patient) is { Next: { } next } open) _ = (await records.AnswerAsync(link, open.Id, next.Key, next.Key == "phq9.death" ? 1 : 0, "test")).Value;
+        // The last answer was the dangerous one: sent again, it leads to help again.
+        var again = (await records.AnswerAsync(link.Id, "phq9.death", 1, "test")).Value;
+        Assert.True(again.ShowsHelp && again.CheckIn.FinishedAt is not null);
+        Assert.False((await records.AnswerAsync(link.Id, "phq9.mood", 0, "test")).Value.ShowsHelp);
+        clinic.Clock.Advance(TimeSpan.FromHours(1));
+        _ = (await records.SendAsync(patient, Guid.CreateVersion7(), ["phq9"], send: false, "", clinic.Caller(Role.Nurse))).Value;
+        clinic.Clock.Advance(CheckInRecords.AskedByStaff.Value + TimeSpan.FromMinutes(1));
+        link = await LinkAsync(clinic, patient);
+        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.death", 3, "test")).Refusal!.Code);
+        await clinic.Get<CheckInRounds>().AskDueAsync();
+        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.death", 3, "test")).Refusal!.Code);
     }
 
     [Fact]
