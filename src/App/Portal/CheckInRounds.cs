@@ -47,16 +47,17 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
     }
 
     // Every chart costs more than its reading is worth while nothing in it has changed. What a look hangs on: the chart, the
-    // sessions, the next appointment and what was answered. It is compared each time, so that no door can forget to say so.
+    // sessions and when they began, the next appointment, what was answered and which questionnaires can be put into words. It is compared each time, so that no door can forget to say so.
     private async Task<IReadOnlyList<Look>> ToLookAtAsync(CancellationToken cancel)
     {
         var now = Instant.Text(clock.GetUtcNow());
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(string Patient, long Chart, long Sessions, string Next, long Answered, string HungOn, string NextAt)>(
+        var worded = await connection.QuerySingleAsync<string>("select coalesce(max(loaded_at), '') from instrument_wording");
+        var rows = await connection.QueryAsync<(string Patient, long Chart, string Sessions, string Next, long Answered, string HungOn, string NextAt)>(
             """
             select w.patient_id,
                    (select coalesce(max(e.version), 0) from entry e where e.stream = 'patient/' || w.patient_id),
-                   (select count(*) from read_session s where s.patient_id = w.patient_id and s.started_at <> ''),
+                   (select cast(count(*) as text) || ' ' || coalesce(min(s.started_at), '') || ' ' || coalesce(max(s.started_at), '') from read_session s where s.patient_id = w.patient_id and s.started_at <> ''),
                    (select coalesce(min(a.starts_at), '') from read_appointment a where a.patient_id = w.patient_id and a.cancelled = 0 and a.starts_at > @now),
                    (select count(*) from read_check_in c where c.patient_id = w.patient_id and c.state = 'finished'),
                    coalesce(l.hangs_on, ''), coalesce(l.next_at, '')
@@ -66,7 +67,7 @@ public sealed class CheckInRounds(ClinicRecord record, Database database, Patien
             """, new { now });
         return
         [
-            .. rows.Select(row => (row, Look: new Look(row.Patient, string.Create(CultureInfo.InvariantCulture, $"{row.Chart} {row.Sessions} {row.Next} {row.Answered}"), row.NextAt)))
+            .. rows.Select(row => (row, Look: new Look(row.Patient, string.Create(CultureInfo.InvariantCulture, $"{row.Chart} {row.Sessions} {row.Next} {row.Answered} {worded}"), row.NextAt)))
                 .Where(one => one.row.HungOn != one.Look.HangsOn || string.CompareOrdinal(one.row.NextAt, now) <= 0).Select(one => one.Look),
         ];
     }

@@ -104,15 +104,16 @@ public sealed class QuoteRecords(ClinicRecord record, Database database, SafetyN
             await record.WriteAsync(SafetyNet.Author, async write =>
             {
                 var stands = (await StandingAsync(write, Guid.Parse(words))).Where(use => use.Place != QuotePlace.PublicPages).ToList();
-                if (stands.Count > 0) await net.OpenAsync(write, TakeDown(Guid.Parse(site), Guid.Parse(patient), Guid.Parse(words), "The last day of a permission to quote is over", stands));
+                if (stands.Count > 0) await net.OpenAsync(write, TakeDown(Guid.Parse(site), Guid.Parse(patient), Guid.Parse(words), "The last day of a permission to quote is over", stands, clock));
                 return true;
             }, cancel);
         return ended.Count;
     }
 
     /// <summary>What a task to take words down says.</summary>
-    internal static RaisedConcern TakeDown(Guid site, Guid patient, Guid words, string why, IReadOnlyList<QuoteUse> stands) => new(
-        site, patient, null, Concern.TakeDownQuote, $"{why}. Take it down: {string.Join("; ", stands.Select(use => $"{use.Place.Words()}, {use.Where}"))}.", Stream(words)) { Only = Role.Director };
+    /// <remarks>Since when each stands: the same sheet put up and forbidden a second time is another sentence, and so is said.</remarks>
+    internal static RaisedConcern TakeDown(Guid site, Guid patient, Guid words, string why, IReadOnlyList<QuoteUse> stands, TimeProvider clock) => new(
+        site, patient, null, Concern.TakeDownQuote, $"{why}. Take it down: {string.Join("; ", stands.Select(use => $"{use.Place.Words()}, {use.Where}, since {clock.MomentWords(use.PlacedAt)}"))}.", Stream(words)) { Only = Role.Director };
 
     /// <summary>Where some words stand now, inside a transaction.</summary>
     internal static async Task<IReadOnlyList<QuoteUse>> StandingAsync(RecordWrite write, Guid words) =>
@@ -207,7 +208,7 @@ internal sealed class QuoteWatch(SafetyNet net, TimeProvider clock) : IReadTable
             // The public pages have let go of it already.
             var stands = (await QuoteRecords.StandingAsync(write, changed)).Where(use => use.Place != QuotePlace.PublicPages && use.MustGo(now, clock.Today())).ToList();
             if (stands.Count > 0)
-                await net.OpenAsync(write, QuoteRecords.TakeDown(await RiskWatches.SiteAsync(write, stream.Id), stream.Id, changed, "Took back the permission to quote", stands));
+                await net.OpenAsync(write, QuoteRecords.TakeDown(await RiskWatches.SiteAsync(write, stream.Id), stream.Id, changed, "Took back the permission to quote", stands, clock));
         }
     }
 }

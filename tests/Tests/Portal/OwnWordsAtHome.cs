@@ -167,7 +167,7 @@ public sealed class OwnWordsAtHome
             Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
             Assert.Empty((await director.GetFromJsonAsync<JsonArray>("/api/quotes"))!);
             var task = Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task;
-            Assert.Equal((Concern.TakeDownQuote, Role.Director, "Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2."), (task.Concern, task.For.Role, task.Says.Single()));
+            Assert.Equal((Concern.TakeDownQuote, Role.Director, "Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:00."), (task.Concern, task.For.Role, task.Says.Single()));
             var board = await director.ReadAsync("/quotes");
             Assert.Contains("Take down: on paper in the clinic, Sheet in room 2", board, StringComparison.Ordinal);
             using var late = await PutAsync(director, words, "Rooms", "Another sheet");
@@ -177,6 +177,16 @@ public sealed class OwnWordsAtHome
             foreach (var use in (await clinic.Get<QuoteRecords>().BoardAsync(Asking.Everywhere)).Single().Uses)
                 _ = (await clinic.Get<QuoteRecords>().TakeDownAsync(words, Guid.CreateVersion7(), use.Id, clinic.Caller(Role.Director))).Value;
             Assert.Contains("Nothing may be quoted now", await director.ReadAsync("/quotes"), StringComparison.Ordinal);
+
+            // The same sheet, put up and forbidden a second time, is said a second time.
+            clinic.Clock.Advance(TimeSpan.FromMinutes(10));
+            var link = await CheckInsAtHome.LinkAsync(clinic, patient);
+            _ = (await clinic.Get<WordsRecords>().ChangeAsync(link, Guid.CreateVersion7(), file => file.AllowQuote(words, Exact, [QuotePlace.Rooms], day.AddDays(8), day), "test")).Value;
+            _ = (await clinic.Get<QuoteRecords>().PlaceAsync(words, Guid.CreateVersion7(), QuotePlace.Rooms, "Sheet in room 2", clinic.Caller(Role.Director))).Value;
+            using var second = await Forms.SendAsync(phone, "/my-words?lang=en", Of(await phone.GetStringAsync("/my-words?lang=en"), "withdraw", words));
+            Assert.Equal("Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:10.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
+            foreach (var use in (await clinic.Get<QuoteRecords>().BoardAsync(Asking.Everywhere)).Single().Uses)
+                _ = (await clinic.Get<QuoteRecords>().TakeDownAsync(words, Guid.CreateVersion7(), use.Id, clinic.Caller(Role.Director))).Value;
 
             // Allowed anew, it stands nowhere until it is put there again; and it goes by itself when the day is over.
             using var anew = await AllowAsync(phone, words, Exact, "PublicPages", "2026-12-01");
@@ -190,7 +200,7 @@ public sealed class OwnWordsAtHome
             clinic.Clock.Advance(TimeSpan.FromDays(9));
             Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
             for (var round = 0; round < 2; round++) Assert.Equal(1, await clinic.Get<QuoteRecords>().TellWhatHasEndedAsync());
-            Assert.Equal("The last day of a permission to quote is over. Take it down: on paper in the clinic, Frame by the door.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
+            Assert.Equal("The last day of a permission to quote is over. Take it down: on paper in the clinic, Frame by the door, since 23 Nov 2026, 09:10.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
         }
     }
 
@@ -286,6 +296,14 @@ public sealed class OwnWordsAtHome
         // Something new in the chart is seen with the next round.
         clinic.Clock.Advance(TimeSpan.FromMinutes(15));
         _ = (await clinic.Get<App.Patients.PatientRecords>().AddNoteAsync(id, Guid.CreateVersion7(), "Rang her.", clinic.Caller(Role.Nurse))).Value;
+        await rounds.AskDueAsync();
+        Assert.NotEqual(noted, await LookAsync());
+        // So is a questionnaire whose words the clinic has loaded: it may be the one that is due.
+        noted = await LookAsync();
+        var worded = string.Join(", ", Enumerable.Range(1, 5).Select(number => $$"""{"text": "Made-up question {{number}}"}"""));
+        _ = (await clinic.Get<App.Measures.Wordings>().LoadAsync($$"""
+            {"instrument": "wsas", "language": "en", "lead": "A made-up lead.", "notice": "© Nobody, for this test.", "source": "a test", "items": [{{worded}}]}
+            """)).Value;
         await rounds.AskDueAsync();
         Assert.NotEqual(noted, await LookAsync());
 
