@@ -61,8 +61,21 @@ public sealed class BackupHistory(Database database, ClinicSettings settings, Ti
         var (made, tried, failed) = await StandsAsync(cancel);
         if (failed is not null && (made is null || failed.At > made.At)) return failed.Fault;
         if (made is { IsWhole: false }) return $"The record in the newest backup is broken: {made.Fault}";
-        if (tried is { IsWhole: false } && (made is null || tried.At.AddDays(1) > clock.GetUtcNow())) return $"The newest backup could not be brought back: {tried.Fault}";
-        return null;
+        if (tried is { IsWhole: false }) return $"The newest backup could not be brought back: {tried.Fault}";
+        // Whatever the reason: something was written, and for several paces nothing has been saved.
+        var patience = TimeSpan.FromHours(1) > 3 * settings.BackupEvery ? TimeSpan.FromHours(1) : 3 * settings.BackupEvery;
+        return made is not null && clock.GetUtcNow() - made.At > patience && await IsOlderThanAsync(made.AsOf, clock.GetUtcNow() - patience, cancel)
+            ? "Something was written, and it has not been saved since: see whether the disk is full or another backup hangs."
+            : null;
+    }
+
+    // Whether something was written after the backup, and long enough ago that it should have been saved.
+    private async Task<bool> IsOlderThanAsync(DateTimeOffset asOf, DateTimeOffset until, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<long?>(
+            "select 1 from audit where at > @asOf and at < @until and action not in (@made, @tried, @failed) limit 1",
+            new { asOf = Instant.Text(asOf), until = Instant.Text(until), made = MadeAction, tried = TriedAction, failed = FailedAction }) is not null;
     }
 
     private string Since => Instant.Text(clock.GetUtcNow() - Behind);

@@ -17,7 +17,8 @@ public sealed partial class BackupRounds(
 {
     private const string Origin = "server";
 
-    private static readonly TimeSpan BetweenRehearsals = TimeSpan.FromDays(1);
+    // A line of the audit has the time at which its transaction began; it is on the disk a little later.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
     /// <summary>Who is named for what the server does unasked.</summary>
     public static Author Author { get; } = new("backup", "Backups", [], IsProgram: true);
@@ -28,11 +29,20 @@ public sealed partial class BackupRounds(
         if (settings.BackupFolder is not { } folder) return;
         var now = clock.GetUtcNow();
         var stands = await history.StandsAsync(cancel);
-        // Half a pace, because another server on this record may have been first, and clocks are never quite together.
-        if (stands.Made is not { } made || (now - made.At >= settings.BackupEvery / 2 && await history.IsNewerAsync(made.AsOf, cancel)))
-            await SaveAsync(folder, now, cancel);
-        if (stands.Tried is not { } tried || now - tried.At >= BetweenRehearsals) await TryAsync(folder, cancel);
+        if (await IsDueAsync(folder, stands.Made, now, cancel)) await SaveAsync(folder, now, cancel);
+        // A day less half a pace: the look of the next day comes at a pace, not to the second.
+        if (stands.Tried is not { } tried || now - tried.At >= TimeSpan.FromDays(1) - settings.BackupEvery / 2) await TryAsync(folder, cancel);
         foreach (var old in Superfluous(Names(folder), now)) File.Delete(Path.Combine(folder, old));
+        foreach (var left in Drafts(folder)) File.Delete(left);
+    }
+
+    private async Task<bool> IsDueAsync(string folder, BackupStep? made, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (made is null) return true;
+        // What was made by hand may lie anywhere: this folder must not stay behind it.
+        if (Directory.Exists(folder) && (Names(folder).Max() is not { } newest || At(newest) + Slack < made.AsOf)) return true;
+        // Half a pace, because another server on this record may have been first, and clocks are never quite together.
+        return now - made.At >= settings.BackupEvery / 2 && await history.IsNewerAsync(made.AsOf - Slack, cancel);
     }
 
     private async Task SaveAsync(string folder, DateTimeOffset now, CancellationToken cancel)
@@ -40,17 +50,18 @@ public sealed partial class BackupRounds(
         try
         {
             var (phrase, _) = Backups.PhraseOf(settings);
-            var saved = await backups.SaveAsync(Path.Combine(folder, NameAt(now)), phrase, cancel);
+            var saved = await backups.SaveAsync(Path.Combine(folder, NameAt(now, phrase)), phrase, cancel);
             if (saved.Try(out var report, out var refusal))
             {
                 await record.AuditAsync(report.Made(Author, Origin), cancel);
                 if (report.Broken is not null) RecordBroken(log);
             }
-            // Somebody is at it by hand: theirs is as good.
+            // Somebody is at it by hand: theirs is as good, and the next look sees whether it was.
             else if (refusal is not (BackupRuns or BackupExists)) await FailedAsync(refusal.Sentence, null, cancel);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever it was, the clinic goes on, and somebody is told.
             await FailedAsync($"The backup could not be written to {folder}: {fault.Message}", fault, cancel);
         }
     }
@@ -59,18 +70,20 @@ public sealed partial class BackupRounds(
     private async Task TryAsync(string folder, CancellationToken cancel)
     {
         if (Names(folder).Max() is not { } newest) return;
+        string? fault;
         try
         {
             var (phrase, _) = Backups.PhraseOf(settings);
-            var tried = await Backups.RestoreAsync(Path.Combine(folder, newest), phrase, Path.Combine(settings.DataDirectory, "rehearsal"), checkOnly: true, cancel);
-            var fault = tried.Try(out var report, out var refusal) ? report.Broken : refusal.Sentence;
-            await SayAsync(BackupHistory.TriedAction, fault, newest, cancel);
-            if (fault is not null) NotBroughtBack(log);
+            var tried = await backups.RehearseAsync(Path.Combine(folder, newest), phrase, cancel);
+            if (!tried.Try(out var report, out var refusal) && refusal is BackupRuns) return;
+            fault = refusal?.Sentence ?? report!.Broken;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
-            await FailedAsync($"The rehearsal could not be held: {fault.Message}", fault, cancel);
+            fault = $"The rehearsal could not be held: {thrown.Message}";
         }
+        await SayAsync(BackupHistory.TriedAction, fault, newest, cancel);
+        if (fault is not null) NotBroughtBack(log);
     }
 
     private async Task FailedAsync(string sentence, Exception? fault, CancellationToken cancel)
@@ -82,10 +95,21 @@ public sealed partial class BackupRounds(
     private Task SayAsync(string action, string? fault, string target, CancellationToken cancel) =>
         record.AuditAsync(new AuditLine(Author, action, Target: target, Outcome: fault is null ? "done" : "failed", Reason: fault ?? "", Origin: Origin), cancel);
 
-    internal static string NameAt(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"afterglow-{at.UtcDateTime:yyyy-MM-dd-HHmmss}.backup");
+    /// <summary>The server's own files carry the clinic's short name: those made by hand, and another clinic's, are left alone.</summary>
+    internal static string NameAt(DateTimeOffset at, RecoveryPhrase phrase) =>
+        string.Create(CultureInfo.InvariantCulture, $"afterglow-{phrase.ShortName}-{at.UtcDateTime:yyyy-MM-dd-HHmmss}.backup");
 
-    private static List<string> Names(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!).Where(name => At(name) is not null)] : [];
+    private List<string> Names(string folder)
+    {
+        if (!Directory.Exists(folder)) return [];
+        var mine = $"afterglow-{Backups.PhraseOf(settings).Phrase.ShortName}-";
+        return [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!).Where(name => name.StartsWith(mine, StringComparison.Ordinal) && At(name) is not null)];
+    }
+
+    // What was half written when the machine stopped. Nobody writes at one file for a day.
+    private IEnumerable<string> Drafts(string folder) =>
+        !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, $"afterglow-{Backups.PhraseOf(settings).Phrase.ShortName}-*.backup.*")
+            .Where(file => File.GetLastWriteTimeUtc(file) < TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1));
 
     private static DateTimeOffset? At(string name) =>
         Ours().Match(name) is { Success: true } match
@@ -117,7 +141,7 @@ public sealed partial class BackupRounds(
         return drop;
     }
 
-    [GeneratedRegex(@"^afterglow-(?<at>\d{4}-\d{2}-\d{2}-\d{6})\.backup$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^afterglow-[0-9a-f]{8}-(?<at>\d{4}-\d{2}-\d{2}-\d{6})\.backup$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ours();
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The backup could not be made; it is tried again at the next pace.")]

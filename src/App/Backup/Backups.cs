@@ -32,7 +32,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
 {
     private const string ManifestName = "manifest.json", DatabaseName = "afterglow.db", AnchorName = "anchor.log";
 
-    private const string PhraseName = "backup.key";
+    private const string PhraseName = "backup.key", Rehearsal = "rehearsal", RestoringMark = ".restoring-";
 
     private const int MostFiles = 1000, LongestManifest = 1024 * 1024;
 
@@ -57,18 +57,9 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
     public async Task<Result<BackupReport>> SaveAsync(string file, RecoveryPhrase phrase, CancellationToken cancel = default)
     {
         if (File.Exists(file) || Directory.Exists(file)) return new BackupExists(file);
-        FileStream alone;
-        try
-        {
-            alone = new FileStream(Path.Combine(settings.DataDirectory, "backup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return new BackupRuns();
-        }
-        await using var held = alone;
-        // What an earlier backup left behind when the machine stopped in the middle of it.
-        foreach (var left in Directory.GetDirectories(settings.DataDirectory, "backup-*")) Directory.Delete(left, recursive: true);
+        await using var alone = Alone();
+        if (alone is null) return new BackupRuns();
+        Clear("backup-");
         using var work = new WorkFolder(Path.Combine(settings.DataDirectory, $"backup-{Guid.NewGuid():N}"));
         var asOf = clock.GetUtcNow();
         // The anchor before the database: it may know less than the database, never more.
@@ -80,7 +71,12 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         var files = new List<(string Name, string Path)> { (DatabaseName, work.File(DatabaseName)) };
         if (File.Exists(anchor)) files.Add((AnchorName, anchor));
         foreach (var key in Directory.GetFiles(settings.KeysDirectory, "*", SearchOption.AllDirectories))
-            if (Path.GetRelativePath(settings.DataDirectory, key).Replace('\\', '/') is var name && IsOurs(name)) files.Add((name, key));
+            if (Path.GetRelativePath(settings.DataDirectory, key).Replace('\\', '/') is var name && IsOurs(name))
+            {
+                // As they are now: keys may be changed while the rest is packed.
+                Copy(key, work.File(name));
+                files.Add((name, work.File(name)));
+            }
 
         var draft = $"{file}.{Guid.NewGuid():N}";
         try
@@ -98,6 +94,35 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         return new BackupReport(asOf, written.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancel)), seals, persons, brokenPerson);
     }
 
+    /// <summary>Brings a backup back beside the data, walks it and throws it away again.</summary>
+    public async Task<Result<BackupReport>> RehearseAsync(string file, RecoveryPhrase phrase, CancellationToken cancel = default)
+    {
+        await using var alone = Alone();
+        if (alone is null) return new BackupRuns();
+        Clear(Rehearsal + RestoringMark);
+        return await RestoreAsync(file, phrase, Path.Combine(settings.DataDirectory, Rehearsal), checkOnly: true, cancel);
+    }
+
+    // One at a time, on however many servers; null while somebody else is at it.
+    private FileStream? Alone()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(settings.DataDirectory, "backup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    // What was left behind, by names that only this class gives, when the machine stopped in the middle.
+    private void Clear(string before)
+    {
+        foreach (var left in Directory.GetDirectories(settings.DataDirectory, before + "*"))
+            if (Guid.TryParseExact(Path.GetFileName(left)[before.Length..], "N", out _)) Directory.Delete(left, recursive: true);
+    }
+
     /// <summary>Brings a clinic back into a folder that is empty or not there. Refused, it leaves nothing behind.</summary>
     /// <param name="checkOnly">True to try everything and keep nothing.</param>
     public static async Task<Result<BackupReport>> RestoreAsync(
@@ -106,7 +131,7 @@ public sealed class Backups(ClinicSettings settings, TimeProvider clock)
         if (!File.Exists(file)) return new BackupMissing(file);
         if (!checkOnly && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return new FolderNotEmpty(folder);
         var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        using var work = new WorkFolder($"{place}.restoring-{Guid.NewGuid():N}");
+        using var work = new WorkFolder($"{place}{RestoringMark}{Guid.NewGuid():N}");
         DateTimeOffset asOf;
         try
         {

@@ -20,6 +20,9 @@ public sealed class RecoveryPhrase
 
     internal ReadOnlySpan<byte> Key => key;
 
+    /// <summary>Eight letters that tell one clinic's files from another's, and nothing about the phrase.</summary>
+    public string ShortName => Convert.ToHexStringLower(SHA256.HashData([.. "afterglow backup name"u8, .. key]))[..8];
+
     public static RecoveryPhrase New() => new(RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>Reads what was typed: in any case, with or without its hyphens, with O for 0 and I or L for 1.</summary>

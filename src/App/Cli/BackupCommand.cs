@@ -37,7 +37,7 @@ internal static class BackupCommand
             if (isNew) await output.WriteLineAsync(PhraseWords(phrase));
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var file = Path.GetFullPath(parse.GetRequiredValue(to));
-            if (Directory.Exists(file)) file = Path.Combine(file, BackupRounds.NameAt(now));
+            if (Directory.Exists(file)) file = Path.Combine(file, string.Create(CultureInfo.InvariantCulture, $"afterglow-{now:yyyy-MM-dd-HHmmss}.backup"));
             else if (!Directory.Exists(Path.GetDirectoryName(file))) return Refused(parse, $"There is no folder {Path.GetDirectoryName(file)}.");
             var saved = await services.GetRequiredService<Backups>().SaveAsync(file, phrase, cancel);
             if (!saved.Try(out var report, out var refusal)) return Refused(parse, refusal.Sentence);

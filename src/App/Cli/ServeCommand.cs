@@ -61,6 +61,8 @@ internal static class ServeCommand
             };
             if (settings.BackupFolder is { } to && !Directory.Exists(to))
                 return Task.FromResult(RunningClinic.Refuse($"There is no folder {to} to put backups in; make it, or name another with --backup-to."));
+            if (settings.BackupFolder is { } inside && (inside + Path.DirectorySeparatorChar).StartsWith(Path.GetFullPath(settings.DataDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                return Task.FromResult(RunningClinic.Refuse($"{inside} lies in the clinic's own folder, with which it would be lost: name a folder on another disk with --backup-to."));
             string? newPhrase = null;
             return ClinicData.GuardAsync(parse, () => RunningClinic.RunAsync(settings, _ =>
             {
@@ -72,7 +74,9 @@ internal static class ServeCommand
                 Console.WriteLine($"Afterglow is running on {settings.Urls}");
                 Console.WriteLine($"The clinic's data is in {settings.DataDirectory}");
                 if (settings.BackupFolder is not null) Console.WriteLine($"Backups go to {settings.BackupFolder}");
-                if (newPhrase is not null) Console.WriteLine("\n" + newPhrase);
+                // Onto a screen, where a person is; never into a journal, which is kept on this machine.
+                if (newPhrase is not null)
+                    Console.WriteLine(Console.IsOutputRedirected ? $"Write down the recovery phrase of these backups: ./afterglow keys phrase --data {settings.DataDirectory}" : "\n" + newPhrase);
                 Console.WriteLine("Ctrl-C stops it.");
             }, cancel));
         });

@@ -86,7 +86,7 @@ public static class SessionJson
         Types.TryGetValue(kind, out var type) ? type : throw new JsonException($"There is no kind of entry called “{kind}”.");
 
     /// <summary>An instant says how far from UTC it was read: without it, it would mean whatever the server's own zone makes of it.</summary>
-    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    public sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
