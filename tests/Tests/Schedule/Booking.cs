@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Afterglow.App.Patients;
@@ -65,7 +66,13 @@ public class Booking
         await using var clinic = await Clinic.OpenAsync();
         var patient = await RegisterAsync(clinic, "Quill");
         using var desk = await clinic.SignInAsync(Role.Nurse);
-        using (var first = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday))) Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        // A time that does not say its distance from UTC would mean whatever the server's own zone makes of it.
+        var floating = JsonSerializer.SerializeToNode(At(patient, Tuesday), JsonSerializerOptions.Web)!.AsObject();
+        var start = floating["start"]!.GetValue<string>();
+        floating["start"] = start[..19];
+        using (var unsaid = await desk.PostAsJsonAsync("/api/schedule", floating)) Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);
+        floating["start"] = start;
+        using (var first = await desk.PostAsJsonAsync("/api/schedule", floating)) Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         using (var close = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday.AddDays(1)))) Assert.Equal("schedule.too-close", await CodeAsync(close));
         using (var meant = await desk.PostAsJsonAsync("/api/schedule", At(patient, Tuesday.AddDays(1), reason: "Lives six hours away"))) Assert.Equal(HttpStatusCode.Created, meant.StatusCode);
         var entries = await clinic.Record.ReadAsync(StreamName.Schedule(Reach.DefaultSite));
