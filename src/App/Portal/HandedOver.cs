@@ -1,4 +1,5 @@
 using Afterglow.App.People;
+using Afterglow.Core;
 
 namespace Afterglow.App.Portal;
 
@@ -13,7 +14,7 @@ public static class HandedOver
     /// <summary>Stands after the sign-in is known, and before any page.</summary>
     public static void UseHandedOver(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (Opens(context) || !context.User.IsStaff() || !await OpenForm.IsHandedOverAsync(context))
+        if (Opens(context) || !await OpenForm.IsHandedOverAsync(context))
         {
             await next();
             return;
@@ -29,4 +30,12 @@ public static class HandedOver
             || path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
             || path.StartsWithSegments("/sign-out", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/problem", StringComparison.OrdinalIgnoreCase);
     }
+}
+
+/// <summary>A link or a passkey on a device of the clinic that is in a patient's hands.</summary>
+public sealed record DeviceHandedOver : Refusal
+{
+    public override string Code => "device.handed-over";
+
+    public override string Sentence => "This device belongs to the clinic and opens your documents only. Open your page on your own device.";
 }

@@ -26,6 +26,8 @@ public static class HistoryRoutes
 
         routes.MapPost("/my-history/leave", async (HttpContext context) =>
         {
+            // Closed by the patient, a device of the clinic would open what its staff had open: it is given back instead.
+            if (await OpenForm.IsHandedOverAsync(context)) return Results.LocalRedirect(HandedOver.Page.InLanguage());
             await OpenForm.ForgetAsync(context);
             return Results.LocalRedirect("/welcome".InLanguage());
         }).AllowAnonymous().ExcludeFromDescription();

@@ -31,12 +31,25 @@ public static class OpenForm
     internal static async Task<Guid?> LinkIdAsync(HttpContext context) =>
         await context.AuthenticateAsync(Scheme) is { Succeeded: true, Principal: var patient } && Guid.TryParse(patient.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 
-    public static Task KeepAsync(HttpContext context, PatientLink link) => context.SignInAsync(
-        Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D")), new Claim(PurposeClaim, link.Purpose)], Scheme)));
+    /// <summary>
+    /// Lets this browser in with a link. False, and nothing is kept, on a device of the clinic in a patient's hands: another
+    /// link there would take the place of the one that says whose hands it is in, and open what its staff had open.
+    /// </summary>
+    public static async Task<bool> KeepAsync(HttpContext context, PatientLink link)
+    {
+        var handedOver = link.Purpose == LinkPurpose.Here;
+        if (!handedOver && await IsHandedOverAsync(context)) return false;
+        // What says that a device was handed over ends no sooner than any sign-in it could give back; what the link opens ends with the link.
+        var ends = handedOver ? context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + SignIns.Longest : (DateTimeOffset?)null;
+        await context.SignInAsync(
+            Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, link.Id.ToString("D")), new Claim(PurposeClaim, link.Purpose)], Scheme)),
+            new AuthenticationProperties { ExpiresUtc = ends });
+        return true;
+    }
 
-    /// <summary>True while this device of the clinic is in a patient's hands.</summary>
+    /// <summary>True while this device of the clinic, with its staff signed in, is in a patient's hands: whatever has become of the link since.</summary>
     public static async Task<bool> IsHandedOverAsync(HttpContext context) =>
-        await context.AuthenticateAsync(Scheme) is { Succeeded: true, Principal: var patient } && patient.FindFirstValue(PurposeClaim) == LinkPurpose.Here;
+        context.User.IsStaff() && await context.AuthenticateAsync(Scheme) is { Succeeded: true, Principal: var patient } && patient.FindFirstValue(PurposeClaim) == LinkPurpose.Here;
 
     private const string PurposeClaim = "purpose";
 

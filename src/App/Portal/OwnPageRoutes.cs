@@ -11,10 +11,12 @@ public static class OwnPageRoutes
     public static void MapOwnPage(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/my-page/passkey-question", async (HttpContext context, PatientPasskeys passkeys, IStringLocalizer<PatientWords> words) =>
-            Said(await passkeys.AskAsync(context), words, Results.Ok)).AllowAnonymous().ExcludeFromDescription();
+            Said(await OpenForm.IsHandedOverAsync(context) ? new DeviceHandedOver() : await passkeys.AskAsync(context), words, Results.Ok)).AllowAnonymous().ExcludeFromDescription();
 
         routes.MapPost("/my-page/passkey", async (PasskeyProof proof, HttpContext context, PatientPasskeys passkeys, IStringLocalizer<PatientWords> words) =>
         {
+            // Asked before the key is: nothing is opened that could not be kept.
+            if (await OpenForm.IsHandedOverAsync(context)) return Said<PatientLink>(new DeviceHandedOver(), words, _ => Results.NoContent());
             var opened = await passkeys.OpenAsync(context, proof);
             if (opened.Try(out var link, out _)) await OpenForm.KeepAsync(context, link);
             return Said(opened, words, _ => Results.NoContent());
@@ -32,7 +34,7 @@ public static class OwnPageRoutes
         {
             if (await OwnDeviceAsync(context) is not { } link) return Results.StatusCode(StatusCodes.Status401Unauthorized);
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            if (form["id"].FirstOrDefault() is { Length: > 0 } id) await passkeys.RemoveAsync(link.Patient, link.PatientId, id, context.Origin(), context.RequestAborted);
+            if (form["id"].FirstOrDefault() is { Length: > 0 } id) await passkeys.RemoveAsync(link, id, context.Origin(), context.RequestAborted);
             return Results.LocalRedirect("/my-care".InLanguage());
         }).AllowAnonymous().ExcludeFromDescription();
     }

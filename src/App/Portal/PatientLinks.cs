@@ -168,12 +168,21 @@ public sealed class PatientLinks(ClinicRecord record, Database database, Vault v
         }, cancel);
     }
 
-    /// <summary>Closes whatever is open for a patient and a purpose.</summary>
-    public async Task<int> CloseAllAsync(RecordWrite write, Guid patientId, string purpose, string why)
+    /// <summary>True where a link of this patient for a purpose may be used now.</summary>
+    public async Task<bool> IsOpenAsync(Guid patientId, string purpose, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QuerySingleAsync<long>(
+            "select count(*) from patient_link where patient_id = @patient and purpose = @purpose and closed_at = '' and ends_at > @now",
+            new { patient = patientId.ToString("D"), purpose, now = Instant.Text(clock.GetUtcNow()) }) > 0;
+    }
+
+    /// <summary>Closes whatever is open for a patient and a purpose, but for one where it is named.</summary>
+    public async Task<int> CloseAllAsync(RecordWrite write, Guid patientId, string purpose, string why, Guid? but = null)
     {
         var closed = await write.Connection.ExecuteAsync(
-            "update patient_link set closed_at = @now, closed_why = @why where patient_id = @patient and purpose = @purpose and closed_at = ''",
-            new { now = Instant.Text(write.Now), why, patient = patientId.ToString("D"), purpose }, write.Transaction);
+            "update patient_link set closed_at = @now, closed_why = @why where patient_id = @patient and purpose = @purpose and closed_at = '' and id <> @but",
+            new { now = Instant.Text(write.Now), why, patient = patientId.ToString("D"), purpose, but = but?.ToString("D") ?? "" }, write.Transaction);
         if (closed > 0) await write.AuditAsync(new AuditLine(write.Author, "link.close", patientId, $"{purpose} {why}"));
         return closed;
     }

@@ -18,7 +18,7 @@ public sealed record PatientPasskey(string Id, DateTimeOffset CreatedAt, DateTim
 
 /// <summary>
 /// Opens a patient's own page without a message: a key on their own device, opened by finger, face or PIN. It is added only by
-/// whoever was let in with a link and the birth date, on a device of their own. What it opens is what such a link opens, for
+/// whoever was let in to all of the pages, with a link and the birth date, on a device of their own. What it opens is what such a link opens, for
 /// as long, and ends the same way. The protocol is ASP.NET Core Identity's; the keys stand apart from those of the staff, so
 /// that neither ever opens what is the other's. A question is asked once, and answered within three minutes.
 /// </summary>
@@ -47,6 +47,7 @@ public sealed partial class PatientPasskeys(
     /// <summary>What a new passkey is asked.</summary>
     public async Task<Result<PasskeyQuestion>> AskForNewAsync(HttpContext context, PatientLink link)
     {
+        if (!link.OpensAll) return new PasskeyNotAccepted();
         if (!throttle.Admits("passkey/" + link.PatientId.ToString("D"), context.Origin())) return new TooManyTries();
         if ((await ListAsync(link.PatientId, context.RequestAborted)).Count >= Most) return new PasskeyNotAccepted();
         // What the device writes beside the key: the clinic, and nothing about what it treats or whom.
@@ -56,10 +57,11 @@ public sealed partial class PatientPasskeys(
         return await AskAsync(link.PatientId.ToString("D"), Adding, made.AttestationState, made.CreationOptionsJson, link.Patient, context.RequestAborted);
     }
 
-    /// <summary>Takes a new passkey into use, when its answer fits the question.</summary>
+    /// <summary>Takes a new passkey into use, when its answer fits the question. A link that opens a few questions makes no key that opens everything.</summary>
     public async Task<Result<PatientPasskey>> AddAsync(HttpContext context, PatientLink link, PasskeyProof proof)
     {
         var cancel = context.RequestAborted;
+        if (!link.OpensAll || proof.Credential.ValueKind != JsonValueKind.Object) return new PasskeyNotAccepted();
         if (await TakeAsync(link.Patient, link.PatientId.ToString("D"), Adding, proof.Question, cancel) is not { } state) return new PasskeyNotAccepted();
         using var keys = new Keys(database, services);
         var attested = await Handler(keys).PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = proof.Credential.GetRawText(), AttestationState = state });
@@ -97,7 +99,7 @@ public sealed partial class PatientPasskeys(
         var cancel = context.RequestAborted;
         if (!throttle.Admits("own-page/" + context.Origin(), context.Origin())) return new TooManyTries();
         using var keys = new Keys(database, services);
-        var asserted = await TakeAsync(Stranger, Anybody, Opening, proof.Question, cancel) is { } state
+        var asserted = proof.Credential.ValueKind == JsonValueKind.Object && await TakeAsync(Stranger, Anybody, Opening, proof.Question, cancel) is { } state
             ? await Handler(keys).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = proof.Credential.GetRawText(), AssertionState = state })
             : null;
         if (asserted is not { Succeeded: true })
@@ -126,24 +128,35 @@ public sealed partial class PatientPasskeys(
         }, cancel);
     }
 
-    /// <summary>Takes passkeys away, and closes whatever they have open: one, or all where none is named. Returns how many.</summary>
-    public Task<int> RemoveAsync(Author by, Guid patientId, string? id, string origin, CancellationToken cancel = default) => record.WriteAsync(by, async write =>
+    /// <summary>
+    /// A patient takes a passkey of theirs away, and closes whatever a passkey has open on any device but this one: which key
+    /// opened what is not kept. False where they have no such key.
+    /// </summary>
+    public Task<bool> RemoveAsync(PatientLink link, string id, string origin, CancellationToken cancel = default) => record.WriteAsync(link.Patient, async write =>
     {
         var gone = await write.Connection.ExecuteAsync(
-            "delete from patient_passkey where patient_id = @patient and (@id = '' or credential_id = @id)", new { patient = patientId.ToString("D"), id = id ?? "" }, write.Transaction);
-        if (gone == 0) return 0;
-        if (!by.IsPatient) await links.CloseAllAsync(write, patientId, LinkPurpose.Own, "passkey-removed");
-        await write.AuditAsync(new AuditLine(by, "own-page.passkey-removed", patientId, $"{gone}", Origin: origin));
-        return gone;
+            "delete from patient_passkey where patient_id = @patient and credential_id = @id", new { patient = link.PatientId.ToString("D"), id }, write.Transaction);
+        if (gone == 0) return false;
+        await links.CloseAllAsync(write, link.PatientId, LinkPurpose.Own, "passkey-removed", but: link.Id);
+        await write.AuditAsync(new AuditLine(link.Patient, "own-page.passkey-removed", link.PatientId, $"{gone}", Origin: origin));
+        return true;
     }, cancel);
 
-    /// <summary>As above, for staff: a telephone was lost. False where there is no such patient within reach.</summary>
+    /// <summary>
+    /// As above, for staff: a telephone was lost. All keys go, and what they have open closes, also where the keys are gone
+    /// already. False where there is no such patient within reach.
+    /// </summary>
     public async Task<bool> RemoveAllAsync(Guid patientId, Caller caller, CancellationToken cancel = default)
     {
         await using (var connection = await database.OpenAsync(cancel))
             if (await PatientQueries.SiteAsync(connection, patientId, caller.Reach) is null) return false;
-        await RemoveAsync(caller.Who, patientId, null, caller.Origin, cancel);
-        return true;
+        return await record.WriteAsync(caller.Who, async write =>
+        {
+            await links.CloseAllAsync(write, patientId, LinkPurpose.Own, "passkey-removed");
+            var gone = await write.Connection.ExecuteAsync("delete from patient_passkey where patient_id = @patient", new { patient = patientId.ToString("D") }, write.Transaction);
+            if (gone > 0) await write.AuditAsync(new AuditLine(caller.Who, "own-page.passkey-removed", patientId, $"{gone}", Origin: caller.Origin));
+            return true;
+        }, cancel);
     }
 
     private PasskeyHandler<PatientKeyOwner> Handler(Keys keys) => new(keys.Manager, options);

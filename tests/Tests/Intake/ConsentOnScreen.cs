@@ -156,6 +156,69 @@ public sealed class ConsentOnScreen
     }
 
     [Fact]
+    public async Task Neither_leaving_nor_another_link_nor_a_passkey_gives_a_handed_over_device_back()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (id, link) = await clinic.PatientWithLinkAsync();
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        using (var handed = await clinic.FillInAsync(nurse, $"/patients/{id:D}/consent", "hand-over", new() { ["Over.Language"] = "en", ["Over.Document"] = Key }))
+            Assert.Equal($"/my-documents/{Key}?lang=en", handed.To());
+
+        // Closed by the patient, as at home: the page has no button for it, and sent all the same it leads to whoever handed it over.
+        var care = await nurse.GetStringAsync("/my-care");
+        Assert.DoesNotContain("/my-history/leave", care, StringComparison.Ordinal);
+        Assert.Contains("/give-back", care, StringComparison.Ordinal);
+        using (var left = await Forms.SendAsync(nurse, "/my-history/leave", new() { ["form-token"] = Forms.Token(await nurse.GetStringAsync("/ask")) }))
+            Assert.StartsWith("/give-back", left.To(), StringComparison.Ordinal);
+        await StillHandedOverAsync();
+
+        // A link of the patient's own and the right birth date.
+        using (var proved = await clinic.FillInAsync(nurse, link, "prove", Birth)) Assert.StartsWith("/give-back", proved.To(), StringComparison.Ordinal);
+        await StillHandedOverAsync();
+
+        // The passkey of a patient: it is not even asked, and nothing is opened with it.
+        var known = nurse.Token;
+        nurse.Token = Forms.Token(await nurse.GetStringAsync("/ask"));
+        foreach (var path in new[] { "/my-page/passkey-question", "/my-page/passkey" })
+        {
+            using var refused = await nurse.PostAsJsonAsync(path, new { question = Guid.NewGuid(), credential = new { } });
+            Assert.Equal("device.handed-over", JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["code"]!.GetValue<string>());
+        }
+        nurse.Token = known;
+        await StillHandedOverAsync();
+        // Every door asks this one, whoever comes through it.
+        Assert.DoesNotContain(await clinic.AuditAsync(), line => line.Action is "link.open" or "own-page.open");
+
+        // The hand-over itself runs out or is replaced: whoever is signed in still has not got the device back.
+        await clinic.Record.WriteAsync(clinic.Author(Role.Nurse), write => clinic.Get<PatientLinks>().CloseAllAsync(write, id, LinkPurpose.Here, "replaced"));
+        using (var ended = await nurse.GetAsync("/my-documents"))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
+            var page = await ended.Content.ReadAsStringAsync();
+            Assert.Contains("/give-back", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("/my-page", page, StringComparison.Ordinal);
+        }
+        using (var own = await nurse.GetAsync("/my-page")) Assert.StartsWith("/give-back", own.To(), StringComparison.Ordinal);
+        // Kept awake by pages that ask for nobody, the sign-in lasts longer than a patient's page would.
+        for (var minutes = 0; minutes < 150; minutes += 10)
+        {
+            clinic.Later(TimeSpan.FromMinutes(10));
+            _ = await nurse.GetStringAsync("/welcome");
+        }
+        await StillHandedOverAsync();
+        using var back = await clinic.FillInAsync(nurse, "/give-back", "back", new() { ["Form.Password"] = Clinic.Password });
+        Assert.Equal("/", back.To());
+        using var board = await nurse.GetAsync("/board");
+        Assert.Equal(HttpStatusCode.OK, board.StatusCode);
+
+        async Task StillHandedOverAsync()
+        {
+            using var shut = await nurse.GetAsync("/board");
+            Assert.Equal("/give-back", shut.To());
+        }
+    }
+
+    [Fact]
     public async Task What_staff_do_is_refused_or_written_with_its_code_over_HTTP()
     {
         await using var clinic = await Clinic.OpenAsync();

@@ -136,11 +136,85 @@ public sealed class OwnPageByPasskey
         Assert.Contains(await clinic.AuditAsync(), line => line.Action == "own-page.passkey-removed" && line.PatientId == patient.ToString("D"));
     }
 
+    [Fact]
+    public async Task A_link_to_a_few_questions_adds_no_passkey_and_an_answer_without_a_key_is_refused_in_words()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (patient, link) = await CheckInsAtHome.AskedAsync(clinic, ["mood"]);
+        using var phone = clinic.Visitor();
+        await CheckInsAtHome.InAsync(clinic, phone, link, "4");
+        var page = await phone.GetStringAsync("/my-care");
+        Assert.DoesNotContain("data-own-page-add", page, StringComparison.Ordinal);
+        await RefusedAsync(phone, "/my-care/passkey-question", []);
+
+        var (_, other) = await InAsync(clinic, "Bruno");
+        using (other)
+        {
+            var adding = (await QuestionAsync(other, "/my-care/passkey-question", "/my-care"))["question"]!.GetValue<string>();
+            // The question that somebody else was asked fits no more here than any.
+            await RefusedAsync(phone, "/my-care/passkeys", new JsonObject { ["question"] = adding, ["credential"] = new JsonObject() });
+            foreach (var credential in new JsonNode?[] { null, "a", new JsonArray() })
+                await RefusedAsync(other, "/my-care/passkeys", new JsonObject { ["question"] = adding, ["credential"] = credential });
+            await RefusedAsync(other, "/my-care/passkeys", new JsonObject { ["question"] = adding });
+        }
+        using var visitor = clinic.Visitor();
+        var opening = (await QuestionAsync(visitor, "/my-page/passkey-question"))["question"]!.GetValue<string>();
+        await RefusedAsync(visitor, "/my-page/passkey", new JsonObject { ["question"] = opening });
+        Assert.Empty(await clinic.Get<PatientPasskeys>().ListAsync(patient));
+
+        async Task RefusedAsync(Browser browser, string path, JsonObject body)
+        {
+            using var refused = await PostAsync(browser, path, body);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Equal("passkey.not-accepted", (await refused.Content.ReadFromJsonAsync<JsonObject>())!["code"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task A_key_that_is_taken_away_closes_what_was_opened_with_it_elsewhere_and_staff_close_the_rest()
+    {
+        await using var clinic = await Clinic.OpenAsync();
+        var (patient, phone) = await InAsync(clinic);
+        using var key = new Key(clinic);
+        using (phone) Assert.Equal(HttpStatusCode.NoContent, await AddAsync(clinic, phone, key));
+        using var lost = await OpenedAsync();
+        using var here = await OpenedAsync();
+        var id = (await clinic.Get<PatientPasskeys>().ListAsync(patient)).Single().Id;
+        async Task RemoveAsync(string which)
+        {
+            using var sent = await Forms.SendAsync(here, "/my-care/passkeys/remove?lang=en", new() { ["form-token"] = Forms.Token(await here.GetStringAsync("/my-care")), ["id"] = which });
+            Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        }
+        // A key that is not theirs closes nothing.
+        await RemoveAsync("somebody-elses");
+        Assert.Equal(HttpStatusCode.OK, (await lost.GetAsync("/my-care")).StatusCode);
+        await RemoveAsync(id);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await lost.GetAsync("/my-care")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/my-care")).StatusCode);
+
+        // No key is left, but the page that one opened is: the clinic sees it and closes it.
+        using var nurse = await clinic.SignInAsync(Role.Nurse);
+        var words = await nurse.GetStringAsync($"/patients/{patient:D}/words");
+        Assert.Contains("Close the open page", words, StringComparison.Ordinal);
+        using var closed = await Forms.SendAsync(nurse, $"/patients/{patient:D}/words", new() { ["form-token"] = Forms.Token(words), ["_handler"] = "ask", ["Form.What"] = "lost" });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await here.GetAsync("/my-care")).StatusCode);
+        Assert.DoesNotContain("Own page by passkey", await nurse.GetStringAsync($"/patients/{patient:D}/words"), StringComparison.Ordinal);
+
+        async Task<Browser> OpenedAsync()
+        {
+            var browser = clinic.Visitor();
+            using var opened = await PostAsync(browser, "/my-page/passkey", key.Answer(await QuestionAsync(browser, "/my-page/passkey-question")));
+            Assert.Equal(HttpStatusCode.NoContent, opened.StatusCode);
+            return browser;
+        }
+    }
+
     private static async Task<(Guid Patient, Browser Phone)> InAsync(Clinic clinic, string given = "Amaya")
     {
-        var (patient, link) = await CheckInsAtHome.AskedAsync(clinic, ["mood"], new Person { Given = [given], Family = "Ruiz", BirthDate = PartialDate.Read("1984-05-03"), Contact = new Contact(null, $"{given}@example.org") });
+        var (patient, link) = await clinic.PatientWithLinkAsync(new Person { Given = [given], Family = "Ruiz", BirthDate = PartialDate.Read("1984-05-03"), Contact = new Contact(null, $"{given}@example.org") });
         var phone = clinic.Visitor();
-        await CheckInsAtHome.InAsync(clinic, phone, link, "4");
+        using var proved = await clinic.FillInAsync(phone, link, "prove", new() { ["Form.BirthDay"] = "3", ["Form.BirthMonth"] = "5", ["Form.BirthYear"] = "1984" });
+        Assert.Equal(HttpStatusCode.Redirect, proved.StatusCode);
         return (patient, phone);
     }
 
