@@ -205,10 +205,10 @@ internal sealed class QuoteWatch(SafetyNet net, TimeProvider clock) : IReadTable
             };
             if (changed == Guid.Empty) continue;
             var now = WordsRecords.Fold(await write.ReadAsync(stream)).Words.FirstOrDefault(words => words.Id == changed)?.Quote;
-            // The public pages have let go of it already.
+            // The public pages have let go of it already. With the moment: taken back again while the same sheet hangs, it is said again.
             var stands = (await QuoteRecords.StandingAsync(write, changed)).Where(use => use.Place != QuotePlace.PublicPages && use.MustGo(now, clock.Today())).ToList();
             if (stands.Count > 0)
-                await net.OpenAsync(write, QuoteRecords.TakeDown(await RiskWatches.SiteAsync(write, stream.Id), stream.Id, changed, "Took back the permission to quote", stands, clock));
+                await net.OpenAsync(write, QuoteRecords.TakeDown(await RiskWatches.SiteAsync(write, stream.Id), stream.Id, changed, $"Took back the permission to quote, {clock.MomentWords(entry.RecordedAt)}", stands, clock));
         }
     }
 }

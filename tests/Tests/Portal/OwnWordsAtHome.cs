@@ -167,7 +167,7 @@ public sealed class OwnWordsAtHome
             Assert.DoesNotContain(Exact, await visitor.ReadAsync("/welcome"), StringComparison.Ordinal);
             Assert.Empty((await director.GetFromJsonAsync<JsonArray>("/api/quotes"))!);
             var task = Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task;
-            Assert.Equal((Concern.TakeDownQuote, Role.Director, "Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:00."), (task.Concern, task.For.Role, task.Says.Single()));
+            Assert.Equal((Concern.TakeDownQuote, Role.Director, "Took back the permission to quote, 23 Nov 2026, 09:00. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:00."), (task.Concern, task.For.Role, task.Says.Single()));
             var board = await director.ReadAsync("/quotes");
             Assert.Contains("Take down: on paper in the clinic, Sheet in room 2", board, StringComparison.Ordinal);
             using var late = await PutAsync(director, words, "Rooms", "Another sheet");
@@ -179,12 +179,18 @@ public sealed class OwnWordsAtHome
             Assert.Contains("Nothing may be quoted now", await director.ReadAsync("/quotes"), StringComparison.Ordinal);
 
             // The same sheet, put up and forbidden a second time, is said a second time.
-            clinic.Clock.Advance(TimeSpan.FromMinutes(10));
+            clinic.Clock.Advance(TimeSpan.FromMinutes(5));
             var link = await CheckInsAtHome.LinkAsync(clinic, patient);
             _ = (await clinic.Get<WordsRecords>().ChangeAsync(link, Guid.CreateVersion7(), file => file.AllowQuote(words, Exact, [QuotePlace.Rooms], day.AddDays(8), day), "test")).Value;
             _ = (await clinic.Get<QuoteRecords>().PlaceAsync(words, Guid.CreateVersion7(), QuotePlace.Rooms, "Sheet in room 2", clinic.Caller(Role.Director))).Value;
             using var second = await Forms.SendAsync(phone, "/my-words?lang=en", Of(await phone.GetStringAsync("/my-words?lang=en"), "withdraw", words));
-            Assert.Equal("Took back the permission to quote. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:10.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
+            Assert.Equal(2, Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says.Count);
+            Assert.Equal("Took back the permission to quote, 23 Nov 2026, 09:05. Take it down: on paper in the clinic, Sheet in room 2, since 23 Nov 2026, 09:05.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1]);
+            // Nobody took it down, it was allowed again and is forbidden again.
+            clinic.Clock.Advance(TimeSpan.FromMinutes(5));
+            _ = (await clinic.Get<WordsRecords>().ChangeAsync(link, Guid.CreateVersion7(), file => file.AllowQuote(words, Exact, [QuotePlace.Rooms], day.AddDays(8), day), "test")).Value;
+            using var third = await Forms.SendAsync(phone, "/my-words?lang=en", Of(await phone.GetStringAsync("/my-words?lang=en"), "withdraw", words));
+            Assert.StartsWith("Took back the permission to quote, 23 Nov 2026, 09:10.", Assert.Single(await TheSafetyNet.OpenAsync(clinic)).Task.Says[^1], StringComparison.Ordinal);
             foreach (var use in (await clinic.Get<QuoteRecords>().BoardAsync(Asking.Everywhere)).Single().Uses)
                 _ = (await clinic.Get<QuoteRecords>().TakeDownAsync(words, Guid.CreateVersion7(), use.Id, clinic.Caller(Role.Director))).Value;
 
