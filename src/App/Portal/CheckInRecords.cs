@@ -89,12 +89,14 @@ public sealed class CheckInRecords(
             if (link.Purpose == LinkPurpose.Here) return new LinkUnknown();
             write = write.As(link.Patient);
             if (await OpenIdAsync(write.Connection, write.Transaction, link.PatientId) is { } id) return await AnswerAsync(write, link, id, key, value, origin);
-            // Sent again after the last answer: it is finished, and that is what is said. What ended last must be what was
-            // finished: the same question of one whose time ran out was answered nowhere.
-            return await EndedIdAsync(write, link.PatientId) is { } over
-                && Fold(over, await write.ReadAsync(Stream(over))) is { FinishedAt: not null } last && last.Answers.ContainsKey(key)
-                    ? new CheckInStep(last, Said(last, key))
-                    : new CheckInRanOut();
+            // What ended last must be what was finished: the same question of one whose time ran out was answered nowhere.
+            if (await EndedIdAsync(write, link.PatientId) is not { } over || Fold(over, await write.ReadAsync(Stream(over))) is not { } last) return new CheckInRanOut();
+            // Sent again after the last answer: it is finished, and that is what is said.
+            var given = last.FinishedAt is null ? null : last.Answers.GetValueOrDefault(key);
+            if (given is not null && given.Value == value) return new CheckInStep(last, Said(last, key));
+            // Too late to be an answer; never too late to be heard.
+            if (await LateAsync(write, link, last, key, value, origin) is { Count: > 0 } raised) return new CheckInStep(last, raised);
+            return given is null ? new CheckInRanOut() : new CheckInStep(last, Said(last, key));
         });
 
     /// <summary>As above, where the link and the check-in are known.</summary>
@@ -125,6 +127,22 @@ public sealed class CheckInRecords(
             throw new InvalidOperationException($"check-in/{id:D} was overtaken inside a transaction.");
         await write.AuditAsync(new AuditLine(link.Patient, "check-in.answer", link.PatientId, Stream(id).ToString(), Origin: origin));
         return new CheckInStep(after, Raised(before, after, instrument));
+    }
+
+    // What tells of a risk after the questions have ended is a task and shows help; it stays outside the score.
+    private async Task<IReadOnlyList<Concern>> LateAsync(RecordWrite write, PatientLink link, PatientCheckIn last, string key, int? value, string origin)
+    {
+        var (instrument, item) = last.Instruments.SelectMany(one => one.Items.Select(item => (Instrument: one, Item: item))).FirstOrDefault(one => $"{one.Instrument.Id}.{one.Item.Key}" == key);
+        if (instrument is null || value is not { } said || said < item.Low || said > item.High) return [];
+        var others = last.Answers.Where(given => given.Key != key).ToDictionary(StringComparer.Ordinal);
+        var without = last with { Answers = others };
+        var with = last with { Answers = new Dictionary<string, GivenAnswer>(others, StringComparer.Ordinal) { [key] = new GivenAnswer(value, write.Now) } };
+        var raised = Raised(without, with, instrument);
+        foreach (var risk in with.RisksOf(instrument).Where(risk => risk.Concern() is { } concern && raised.Contains(concern)))
+            await net.OpenAsync(write, new RaisedConcern(
+                link.SiteId, link.PatientId, null, risk.Concern()!.Value, risk.Says() + " Sent after these questions had ended: it is in no score.", Stream(last.Id)));
+        if (raised.Count > 0) await write.AuditAsync(new AuditLine(link.Patient, "check-in.said-too-late", link.PatientId, Stream(last.Id).ToString(), Origin: origin));
+        return raised;
     }
 
     private async Task<Guid?> OpenIdAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>

@@ -210,9 +210,16 @@ public sealed partial class CheckInsAtHome
         _ = (await records.SendAsync(patient, Guid.CreateVersion7(), ["phq9"], send: false, "", clinic.Caller(Role.Nurse))).Value;
         clinic.Clock.Advance(CheckInRecords.AskedByStaff.Value + TimeSpan.FromMinutes(1));
         link = await LinkAsync(clinic, patient);
-        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.death", 3, "test")).Refusal!.Code);
+        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.death", 0, "test")).Refusal!.Code);
         await clinic.Get<CheckInRounds>().AskDueAsync();
-        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.death", 3, "test")).Refusal!.Code);
+        Assert.Equal("check-in.ran-out", (await records.AnswerAsync(link.Id, "phq9.mood", 3, "test")).Refusal!.Code);
+
+        // Too late for a score, never too late to be heard: help is shown and somebody is told, once.
+        for (var press = 0; press < 2; press++) Assert.True((await records.AnswerAsync(link.Id, "phq9.death", 3, "test")).Value.ShowsHelp);
+        var tasks = await TheSafetyNet.OpenAsync(clinic);
+        Assert.Equal(2, tasks.Count);
+        var late = Assert.Single(tasks, view => view.Task.Says.Contains("PHQ-9, question 9: Nearly every day (3). Sent after these questions had ended: it is in no score.")).Task;
+        Assert.Equal((Concern.SuicidalThoughts, patient, 1), (late.Concern, late.Opened.PatientId!.Value, late.Says.Count));
     }
 
     [Fact]
