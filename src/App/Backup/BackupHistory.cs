@@ -37,21 +37,22 @@ public sealed class BackupHistory(Database database, ClinicSettings settings, Ti
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<Row>(
-            """
-            select at as At, action as Action, actor_name as ActorName, target as Target, outcome as Outcome, reason as Reason from audit
-            where at >= @since and action in (@made, @tried, @failed) order by at desc, chain, number desc limit @count
-            """,
+            Steps + "where at >= @since and action in (@made, @tried, @failed) order by at desc, chain, number desc limit @count",
             new { since = Since, made = MadeAction, tried = TriedAction, failed = FailedAction, count });
         return [.. rows.Select(row => row.Step())];
     }
 
     /// <summary>Whether anything was written, or looked at, since then; the backups' own lines do not count.</summary>
-    public async Task<bool> IsNewerAsync(DateTimeOffset since, CancellationToken cancel = default)
+    /// <param name="until">Up to, not including; null for now.</param>
+    public async Task<bool> IsNewerAsync(DateTimeOffset since, DateTimeOffset? until = null, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<long?>(
-            "select 1 from audit where at >= @since and action not in (@made, @tried, @failed) limit 1",
-            new { since = Instant.Text(since), made = MadeAction, tried = TriedAction, failed = FailedAction }) is not null;
+            "select 1 from audit where at >= @since and at < @until and action not in (@made, @tried, @failed) limit 1",
+            new
+            {
+                since = Instant.Text(since), until = Instant.Text(until ?? DateTimeOffset.MaxValue), made = MadeAction, tried = TriedAction, failed = FailedAction,
+            }) is not null;
     }
 
     /// <summary>What an administrator has to know at once, in a sentence; null when the backups are as they should be.</summary>
@@ -62,21 +63,14 @@ public sealed class BackupHistory(Database database, ClinicSettings settings, Ti
         if (failed is not null && (made is null || failed.At > made.At)) return failed.Fault;
         if (made is { IsWhole: false }) return $"The record in the newest backup is broken: {made.Fault}";
         if (tried is { IsWhole: false }) return $"The newest backup could not be brought back: {tried.Fault}";
-        // Whatever the reason: something was written, and for several paces nothing has been saved.
+        // Whatever the reason: something was written later than what is saved, and for several paces nothing has been.
         var patience = TimeSpan.FromHours(1) > 3 * settings.BackupEvery ? TimeSpan.FromHours(1) : 3 * settings.BackupEvery;
-        return made is not null && clock.GetUtcNow() - made.At > patience && await IsOlderThanAsync(made.AsOf, clock.GetUtcNow() - patience, cancel)
+        return made is not null && clock.GetUtcNow() - made.At > patience && await IsNewerAsync(made.AsOf.AddTicks(1), clock.GetUtcNow() - patience, cancel)
             ? "Something was written, and it has not been saved since: see whether the disk is full or another backup hangs."
             : null;
     }
 
-    // Whether something was written after the backup, and long enough ago that it should have been saved.
-    private async Task<bool> IsOlderThanAsync(DateTimeOffset asOf, DateTimeOffset until, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<long?>(
-            "select 1 from audit where at > @asOf and at < @until and action not in (@made, @tried, @failed) limit 1",
-            new { asOf = Instant.Text(asOf), until = Instant.Text(until), made = MadeAction, tried = TriedAction, failed = FailedAction }) is not null;
-    }
+    private const string Steps = "select at as At, action as Action, actor_name as ActorName, target as Target, outcome as Outcome, reason as Reason from audit ";
 
     private string Since => Instant.Text(clock.GetUtcNow() - Behind);
 
@@ -84,11 +78,7 @@ public sealed class BackupHistory(Database database, ClinicSettings settings, Ti
     {
         await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryFirstOrDefaultAsync<Row>(
-            """
-            select at as At, action as Action, actor_name as ActorName, target as Target, outcome as Outcome, reason as Reason from audit
-            where at >= @since and action = @action order by at desc, chain, number desc limit 1
-            """,
-            new { since = Since, action }))?.Step();
+            Steps + "where at >= @since and action = @action order by at desc, chain, number desc limit 1", new { since = Since, action }))?.Step();
     }
 
     private sealed record Row(string At, string Action, string ActorName, string Target, string Outcome, string Reason)

@@ -42,7 +42,7 @@ public sealed partial class BackupRounds(
         // What was made by hand may lie anywhere: this folder must not stay behind it.
         if (Directory.Exists(folder) && (Names(folder).Max() is not { } newest || At(newest) + Slack < made.AsOf)) return true;
         // Half a pace, because another server on this record may have been first, and clocks are never quite together.
-        return now - made.At >= settings.BackupEvery / 2 && await history.IsNewerAsync(made.AsOf - Slack, cancel);
+        return now - made.At >= settings.BackupEvery / 2 && await history.IsNewerAsync(made.AsOf - Slack, cancel: cancel);
     }
 
     private async Task SaveAsync(string folder, DateTimeOffset now, CancellationToken cancel)

@@ -55,7 +55,7 @@ public static class Security
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             // "5" is text, not a number; the description of the API says the same.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            options.SerializerOptions.Converters.Add(new Core.Sessions.SessionJson.InstantConverter());
+            options.SerializerOptions.Converters.Add(new Core.InstantConverter());
         });
         services.AddAntiforgery(options =>
         {

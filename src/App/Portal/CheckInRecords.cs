@@ -65,7 +65,9 @@ public sealed class CheckInRecords(
     public async Task<PatientCheckIn?> LastOfAsync(Guid patientId, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await LastIdAsync(connection, null, patientId) is { } id ? await FindAsync(id, cancel) : null;
+        return await connection.QueryFirstOrDefaultAsync<string>(
+            "select check_in_id from read_check_in where patient_id = @patient and state = 'finished' order by ended_at desc, check_in_id desc limit 1",
+            new { patient = patientId.ToString("D") }) is { } id ? await FindAsync(Guid.Parse(id), cancel) : null;
     }
 
     public async Task<PatientCheckIn?> FindAsync(Guid id, CancellationToken cancel = default) => Fold(id, await record.ReadAsync(Stream(id), cancel: cancel));
@@ -132,28 +134,28 @@ public sealed class CheckInRecords(
     // What tells of a risk after the questions have ended is a task and shows help; it stays outside the score.
     private async Task<IReadOnlyList<Concern>> LateAsync(RecordWrite write, PatientLink link, PatientCheckIn last, string key, int? value, string origin)
     {
-        var (instrument, item) = last.Instruments.SelectMany(one => one.Items.Select(item => (Instrument: one, Item: item))).FirstOrDefault(one => $"{one.Instrument.Id}.{one.Item.Key}" == key);
-        if (instrument is null || value is not { } said || said < item.Low || said > item.High) return [];
-        var others = last.Answers.Where(given => given.Key != key).ToDictionary(StringComparer.Ordinal);
-        var without = last with { Answers = others };
-        var with = last with { Answers = new Dictionary<string, GivenAnswer>(others, StringComparer.Ordinal) { [key] = new GivenAnswer(value, write.Now) } };
-        var raised = Raised(without, with, instrument);
-        foreach (var risk in with.RisksOf(instrument).Where(risk => risk.Concern() is { } concern && raised.Contains(concern)))
-            await net.OpenAsync(write, new RaisedConcern(
-                link.SiteId, link.PatientId, null, risk.Concern()!.Value, risk.Says() + " Sent after these questions had ended: it is in no score.", Stream(last.Id)));
-        if (raised.Count > 0) await write.AuditAsync(new AuditLine(link.Patient, "check-in.said-too-late", link.PatientId, Stream(last.Id).ToString(), Origin: origin));
+        if (Named(last, key) is not { } question || value is not { } said || !question.Item.Holds(said)) return [];
+        var with = With(last, key, value, write.Now);
+        var raised = Raised(Without(last, key), with, question.Instrument);
+        if (raised.Count > 0)
+            await TellAsync(
+                write, link, last.Id, with.RisksOf(question.Instrument).Where(risk => risk.Concern() is { } concern && raised.Contains(concern)),
+                "Sent after these questions had ended: it is in no score.", "check-in.said-too-late", origin);
         return raised;
+    }
+
+    // What is no answer and says that somebody must look.
+    private async Task TellAsync(RecordWrite write, PatientLink link, Guid id, IEnumerable<Risk> risks, string how, string action, string origin)
+    {
+        foreach (var risk in risks)
+            await net.OpenAsync(write, new RaisedConcern(link.SiteId, link.PatientId, null, risk.Concern()!.Value, $"{risk.Says()} {how}", Stream(id)));
+        await write.AuditAsync(new AuditLine(link.Patient, action, link.PatientId, Stream(id).ToString(), Origin: origin));
     }
 
     private async Task<Guid?> OpenIdAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>
         await connection.QueryFirstOrDefaultAsync<string>(
             "select check_in_id from read_check_in where patient_id = @patient and state = 'open' and closes_at > @now order by closes_at, check_in_id limit 1",
             new { patient = patientId.ToString("D"), now = Instant.Text(clock.GetUtcNow()) }, transaction) is { } id ? Guid.Parse(id) : null;
-
-    private static async Task<Guid?> LastIdAsync(DbConnection connection, DbTransaction? transaction, Guid patientId) =>
-        await connection.QueryFirstOrDefaultAsync<string>(
-            "select check_in_id from read_check_in where patient_id = @patient and state = 'finished' order by ended_at desc, check_in_id desc limit 1",
-            new { patient = patientId.ToString("D") }, transaction) is { } id ? Guid.Parse(id) : null;
 
     // The check-in that nobody can answer any more and that ended last, whichever way.
     private static async Task<Guid?> EndedIdAsync(RecordWrite write, Guid patientId) =>
@@ -170,16 +172,13 @@ public sealed class CheckInRecords(
         if (!checkIn.Answer(key, value, clock.GetUtcNow()).Try(out var happened, out var refusal)) return refusal;
         if (happened is not CheckInEvent.Answered answered) return Array.Empty<Concern>();
         var as_if = Fold(checkIn.Id, await record.ReadAsync(Stream(checkIn.Id), cancel: cancel))!;
-        as_if = as_if with { Answers = new Dictionary<string, GivenAnswer>(as_if.Answers, StringComparer.Ordinal) { [key] = new GivenAnswer(value, clock.GetUtcNow()) } };
+        as_if = With(as_if, key, value, clock.GetUtcNow());
         var instrument = as_if.Instruments.First(one => one.Id == answered.Instrument);
         var risks = as_if.RisksOf(instrument).Where(risk => risk.Concern() is not null).ToList();
         if (risks.Count == 0) return Array.Empty<Concern>();
         await record.WriteAsync(link.Patient, async write =>
         {
-            foreach (var risk in risks)
-                await net.OpenAsync(write, new RaisedConcern(
-                    link.SiteId, link.PatientId, null, risk.Concern()!.Value, risk.Says() + " Said by whoever opened the link, before the birth date was given.", Stream(checkIn.Id)));
-            await write.AuditAsync(new AuditLine(link.Patient, "check-in.said-before-proof", link.PatientId, Stream(checkIn.Id).ToString(), Origin: origin));
+            await TellAsync(write, link, checkIn.Id, risks, "Said by whoever opened the link, before the birth date was given.", "check-in.said-before-proof", origin);
             return true;
         }, cancel);
         return risks.Select(risk => risk.Concern()!.Value).Distinct().ToList();
@@ -266,9 +265,17 @@ public sealed class CheckInRecords(
 
     // What an answer that is written already says: sent again because the reply was lost, it leads to the same page.
     private static IReadOnlyList<Concern> Said(PatientCheckIn checkIn, string key) =>
-        checkIn.Instruments.FirstOrDefault(one => one.Items.Any(item => $"{one.Id}.{item.Key}" == key)) is { } instrument
-            ? Raised(checkIn with { Answers = checkIn.Answers.Where(given => given.Key != key).ToDictionary(StringComparer.Ordinal) }, checkIn, instrument)
-            : [];
+        Named(checkIn, key) is { } question ? Raised(Without(checkIn, key), checkIn, question.Instrument) : [];
+
+    // A question by its name, whether or not the answers so far have it asked.
+    private static CheckInQuestion? Named(PatientCheckIn checkIn, string key) =>
+        checkIn.Instruments.SelectMany(instrument => Enumerable.Range(0, instrument.Items.Count).Select(place => new CheckInQuestion(instrument, place))).FirstOrDefault(question => question.Key == key);
+
+    private static PatientCheckIn Without(PatientCheckIn checkIn, string key) =>
+        checkIn with { Answers = checkIn.Answers.Where(given => given.Key != key).ToDictionary(StringComparer.Ordinal) };
+
+    private static PatientCheckIn With(PatientCheckIn checkIn, string key, int? value, DateTimeOffset at) =>
+        checkIn with { Answers = new Dictionary<string, GivenAnswer>(checkIn.Answers, StringComparer.Ordinal) { [key] = new GivenAnswer(value, at) } };
 
     private static IReadOnlyList<Concern> Raised(PatientCheckIn before, PatientCheckIn after, Instrument instrument)
     {

@@ -127,9 +127,9 @@ public sealed class QuoteRecords(ClinicRecord record, Database database, SafetyN
         return true;
     }
 
-    private static IReadOnlyList<QuotePlace> Places(string text) => [.. text.Split(' ').Select(Enum.Parse<QuotePlace>)];
+    internal static IReadOnlyList<QuotePlace> Places(string text) => [.. text.Split(' ').Select(Enum.Parse<QuotePlace>)];
 
-    private static DateOnly Read(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static DateOnly Read(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

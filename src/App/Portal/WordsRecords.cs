@@ -61,8 +61,8 @@ public sealed class WordsRecords(ClinicRecord record, Database database, TimePro
         return
         [
             .. rows.Select(row => new ShownQuote(
-                    Guid.Parse(row.Id), row.Exact, [.. row.Places.Split(' ').Select(Enum.Parse<QuotePlace>)],
-                    DateOnly.ParseExact(row.Last, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row.Language))
+                    Guid.Parse(row.Id), row.Exact, QuoteRecords.Places(row.Places),
+                    QuoteRecords.Read(row.Last), row.Language))
                 .Where(quote => place is not { } one || quote.Places.Contains(one)),
         ];
     }

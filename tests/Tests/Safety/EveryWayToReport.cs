@@ -159,14 +159,7 @@ public sealed class EveryWayToReport
         await OpensAsync(clinic, "the screen of a session", Concern.SuicidalThoughts, () =>
             chair.DoAsync(new ScreenSuicide(Guid.NewGuid(), chair.Now, "C-SSRS screener", SuicideRisk.Moderate, "Prescriber told.")));
         var left = await InTheChair.CheckInAsync(clinic, nurse, "Chair 2");
-        await left.PassGateAsync();
-        await left.PrepareAsync(prescriber);
-        await left.StartAsync();
-        for (var stay = 0; stay < 4; stay++) await left.StayAsync(10);
-        await left.DoAsync(new EndInfusion(Guid.NewGuid(), left.Now));
-        await left.RecoverAsync();
-        await left.DoAsync(new RateDissociation(Guid.NewGuid(), left.Now, 2));
-        await left.DoAsync(new AssessForDischarge(Guid.NewGuid(), left.Now, true, true, true, true, true));
+        await left.StillDissociatedAsync(prescriber, 2);
         using var evening = await clinic.SignInAsync(Role.Prescriber);
         await OpensAsync(clinic, "going home dissociated", Concern.Dissociation, () =>
             left.DoAsync(new Discharge(Guid.NewGuid(), left.Now, "Tom Quill", "Insists on going home; the brother stays with her all night."), evening));

@@ -65,15 +65,7 @@ public sealed class TheSafetyNet
         using var nurse = await clinic.SignInAsync(Role.Nurse);
         using var prescriber = await clinic.SignInAsync(Role.Prescriber);
         var chair = await InTheChair.CheckInAsync(clinic, nurse);
-        await chair.PassGateAsync();
-        await chair.PrepareAsync(prescriber);
-        await chair.StartAsync();
-        for (var stay = 0; stay < 4; stay++) await chair.StayAsync(10);
-        await chair.DoAsync(new EndInfusion(Guid.NewGuid(), chair.Now));
-        await chair.RecoverAsync();
-        var rated = new RateDissociation(Guid.NewGuid(), chair.Now, 2);
-        await chair.DoAsync(rated);
-        await chair.DoAsync(new AssessForDischarge(Guid.NewGuid(), chair.Now, true, true, true, true, true));
+        await chair.StillDissociatedAsync(prescriber, 2);
         // In the chair it is what the drug does: somebody sits beside them.
         using var evening = await clinic.SignInAsync(Role.Prescriber);
         Assert.Empty(await OpenAsync(clinic));

@@ -139,6 +139,19 @@ internal sealed class InTheChair(Clinic clinic, Browser nurse, Guid patient, Gui
         await DoAsync(new Discharge(Guid.NewGuid(), Now, "Tom Quill"));
     }
 
+    /// <summary>At the door, with everything done but the discharge, and this much dissociation at the last rating.</summary>
+    public async Task StillDissociatedAsync(Browser prescriber, int rating)
+    {
+        await PassGateAsync();
+        await PrepareAsync(prescriber);
+        await StartAsync();
+        for (var stay = 0; stay < 4; stay++) await StayAsync(10);
+        await DoAsync(new EndInfusion(Guid.NewGuid(), Now));
+        await RecoverAsync();
+        await DoAsync(new RateDissociation(Guid.NewGuid(), Now, rating));
+        await DoAsync(new AssessForDischarge(Guid.NewGuid(), Now, true, true, true, true, true));
+    }
+
     /// <summary>Time passes while somebody looks at the screen now and then.</summary>
     public async Task StayAsync(int minutes)
     {
